@@ -1,0 +1,1 @@
+"""Partner REST API: translation only."""

@@ -1,0 +1,17 @@
+"""Addresses of version 1."""
+
+from __future__ import annotations
+
+from django.urls import path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+
+from api.v1.incidents import IncidentDetail, IncidentList
+from api.v1.sources import SourceList
+
+urlpatterns = [
+    path("incidents/", IncidentList.as_view(), name="api_incidents"),
+    path("incidents/<str:code>/", IncidentDetail.as_view(), name="api_incident"),
+    path("sources/", SourceList.as_view(), name="api_sources"),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="api_schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
+]

@@ -1,0 +1,180 @@
+"""Every page in both directions, light and dark, wide and narrow: nothing that axe can find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from django.utils import timezone
+
+from tests.browser.axe import violations, width_beyond
+from tests.browser.visitor import NARROW, WIDE
+from tests.factories.demo import tell_demo
+from tracker.accounts.models import Person
+from tracker.accounts.services.people import invite_person
+from tracker.core.actor import Role, machine
+from tracker.incidents.choices import IncidentStatus
+from tracker.incidents.models import Claim, Incident
+from tracker.incidents.services.incidents import create_incident
+from tracker.sources.models import Source
+from tracker.verification.choices import TaskState
+from tracker.verification.models import ReviewTask
+from tracker.verification.services.leases import lease_task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import ViewportSize
+
+    from tests.browser.visitor import Visitor
+    from tracker.web.demo.people import SignIn
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A page to look at, as whom ("" = signed out), and the status it answers with."""
+
+    path: str
+    role: str = "researcher"
+    status: int = 200
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pages_have_no_fault_that_axe_finds(language: str, visit: Callable[..., Visitor]) -> None:
+    sign_ins = tell_demo(now=timezone.now())
+    found: list[str] = []
+    by_role: dict[str, list[Stop]] = {}
+    for stop in _stops():
+        by_role.setdefault(stop.role, []).append(stop)
+    for role, stops in by_role.items():
+        visitor = _arrived(visit, sign_ins.get(role), language)
+        for stop in stops:
+            found += _look(visitor, stop, language)
+    assert not found, "\n".join(found)
+
+
+def _arrived(visit: Callable[..., Visitor], person: SignIn | None, language: str) -> Visitor:
+    visitor = visit()
+    if person is None:
+        visitor.open("/account/login/")
+    else:
+        visitor.sign_in(person.email, person.password)
+    visitor.read(language)
+    return visitor
+
+
+def _look(visitor: Visitor, stop: Stop, language: str) -> list[str]:
+    """Wide and narrow, each once light and once dark over the two directions' runs."""
+    looks: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...]
+    looks = ((WIDE, "light"), (NARROW, "dark"))
+    if language == "ar":
+        looks = ((WIDE, "dark"), (NARROW, "light"))
+    page = visitor.page
+    response = page.goto(f"{visitor.site}{stop.path}")
+    assert response is not None
+    found = [f"{stop}: {response.status}"] if response.status != stop.status else []
+    assert page.locator("html").get_attribute("dir") == ("ltr" if language == "en" else "rtl")
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    for window, scheme in looks:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(window)
+        where = f"{stop.role or 'nobody'} {stop.path} {language} {scheme} {window['width']}"
+        found += [f"{where}: {fault}" for fault in violations(page)]
+        if beyond := width_beyond(page):
+            found.append(f"{where}: {beyond} px wider than the window")
+    return found
+
+
+def _stops() -> list[Stop]:
+    """All pages in every state that looks different."""
+    return [*_outside(), *_around(), *_tasks(), *_incidents()]
+
+
+def _outside() -> list[Stop]:
+    now = timezone.now()
+    link = invite_person(
+        email="linnet@demo.example",
+        alias="Linnet",
+        role=Role.RESEARCHER,
+        actor=machine("tests"),
+        now=now,
+    )
+    return [
+        Stop("/account/login/", role=""),
+        Stop(f"/link/{link.token}/", role=""),
+        Stop("/link/closed/", role="", status=410),
+        Stop("/account/password/reset/", role=""),
+        Stop("/account/inactive/", role="", status=403),
+        Stop("/account/signup/", role="", status=404),
+    ]
+
+
+def _around() -> list[Stop]:
+    source = Source.objects.filter(notes__isnull=False).order_by("pk")[0]
+    person = Person.objects.get(alias="Wren")
+    return [
+        Stop("/"),
+        Stop("/me/"),
+        Stop("/add/"),
+        Stop("/sources/"),
+        Stop("/sources/new/"),
+        Stop(f"/sources/{source.pk}/"),
+        Stop("/queue/"),
+        Stop("/people/", status=403),
+        Stop("/nowhere/", status=404),
+        Stop("/queue/next/", status=405),
+        Stop("/", role="administrator"),
+        Stop("/watch/", role="administrator"),
+        Stop("/people/", role="administrator"),
+        Stop(f"/people/{person.pk}/", role="administrator"),
+        Stop("/", role="viewer"),
+    ]
+
+
+def _tasks() -> list[Stop]:
+    """The workbench held by oneself with each of its forms, held by another, open and decided."""
+    held, others = _waiting("sample-017"), _waiting("sample-020")
+    now = timezone.now()
+    for task, alias in ((held, "Heron"), (others, "Alder")):
+        lease_task(task_id=task, actor=Person.objects.get(alias=alias).as_actor(), now=now)
+    claim = Claim.objects.filter(article__task=held).order_by("start", "id")[0]
+    done = ReviewTask.objects.filter(state=TaskState.CODED).order_by("pk")[0].pk
+    arabic = _waiting("sample-019")
+    return [
+        Stop(f"/task/{held}/"),
+        Stop(f"/task/{held}/?edit={claim.pk}"),
+        Stop(f"/task/{held}/?reject={claim.pk}"),
+        Stop(f"/task/{held}/?add=1"),
+        Stop(f"/task/{held}/?panel=duplicate"),
+        Stop(f"/task/{others}/"),
+        Stop(f"/task/{done}/"),
+        Stop(f"/task/{arabic}/"),
+        Stop(f"/task/{held}/", role="viewer"),
+    ]
+
+
+def _waiting(external_id: str) -> int:
+    return ReviewTask.objects.get(article__external_id=external_id).pk
+
+
+def _incidents() -> list[Stop]:
+    """A draft to be edited, one in review, one published; for those who may act and may not."""
+    draft = create_incident(
+        title="Shells on a ferry",
+        actor=Person.objects.get(alias="Heron").as_actor(),
+        now=timezone.now(),
+    )
+    in_review = Incident.objects.get(status=IncidentStatus.IN_REVIEW)
+    published = Incident.objects.get(status=IncidentStatus.PUBLISHED)
+    return [
+        Stop("/incidents/"),
+        Stop("/incidents/new/"),
+        Stop(f"/incidents/{draft}/"),
+        Stop(f"/incidents/{published}/"),
+        Stop(f"/incidents/{in_review}/"),
+        Stop(f"/incidents/{in_review}/", role="reviewer"),
+        Stop(f"/incidents/{published}/", role="viewer"),
+    ]

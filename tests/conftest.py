@@ -1,0 +1,101 @@
+"""Fixtures that every folder of tests may use."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from tests.factories import PersonFactory
+from tracker.core.actor import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.accounts.models import Person
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The time that tests pass to services."""
+    return NOW
+
+
+@pytest.fixture
+def researcher(db: None) -> Person:
+    """A person who codes articles and writes incidents."""
+    return PersonFactory(role=Role.RESEARCHER.value)
+
+
+@pytest.fixture
+def reviewer(db: None) -> Person:
+    """A person who reviews and publishes."""
+    return PersonFactory(role=Role.REVIEWER.value)
+
+
+@pytest.fixture
+def coordinator(db: None) -> Person:
+    """A person who also reopens tasks and watches the workers."""
+    return PersonFactory(role=Role.COORDINATOR.value)
+
+
+@pytest.fixture
+def administrator(db: None) -> Person:
+    """A person who manages people and decides no claims."""
+    return PersonFactory(role=Role.ADMINISTRATOR.value)
+
+
+@pytest.fixture
+def viewer(db: None) -> Person:
+    """A person who only reads."""
+    return PersonFactory(role=Role.VIEWER.value)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The evaluation material beside the checkout; tests that need it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("The evaluation material (../shared) is not beside this checkout.")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def capture_root(tmp_path: Path, settings: object) -> Path:
+    """Each test keeps its captures in a folder of its own."""
+    root = tmp_path / "captures"
+    settings.CAPTURE_ROOT = root  # type: ignore[attr-defined]
+    return root
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_real_servers_by_accident() -> None:
+    """Django's async guard off: Playwright's loop runs in the same thread as the ORM."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_may_empty_append_only_tables() -> Iterator[None]:
+    """After a test with transactions of its own, and only there, TRUNCATE must pass."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_all(self: DatabaseOperations, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger "
+                "WHERE NOT tgisinternal AND (tgtype & 32) <> 0"
+            )
+            tables = [row[0] for row in cursor.fetchall()]
+        off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
+        on = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
+        flush(self, [*off, *sql_list, *on])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_all)
+        yield

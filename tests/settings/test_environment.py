@@ -1,0 +1,98 @@
+"""The typed environment: whole, or one sentence that names the hole."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from tracker.settings import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+WHOLE = {
+    "SECRET_KEY": "k" * 60,
+    "DATABASE_URL": "postgres://tracker_app:invented@db.example.org/tracker",
+    "BROKER_URL": "amqp://tracker:invented@broker.example.org//",
+    "CAPTURE_ROOT": "/captures",
+    "PUBLIC_URL": "https://harm.example.org",
+}
+
+
+@pytest.fixture
+def whole(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """A full environment, and the way to make holes in it."""
+    for name in ("TRUSTED_PROXY", "LOG_FORMAT", "STATIC_ROOT"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in WHOLE.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def test_a_whole_environment_is_typed(whole: pytest.MonkeyPatch) -> None:
+    read = environment.load()
+
+    assert (read.host, read.is_https, read.trusted_proxy) == ("harm.example.org", True, False)
+    assert "invented" not in repr(read)
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE))
+def test_a_hole_is_named(whole: pytest.MonkeyPatch, name: str) -> None:
+    whole.delenv(name)
+
+    with pytest.raises(ImproperlyConfigured, match=f"Set {name}, or {name}_FILE"):
+        environment.load()
+
+
+def test_a_secret_may_lie_in_a_file(whole: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    secret = tmp_path / "key"
+    secret.write_text("from a file\n", encoding="utf-8")
+    whole.delenv("SECRET_KEY")
+    whole.setenv("SECRET_KEY_FILE", str(secret))
+    assert environment.load().secret_key == "from a file"
+
+    secret.unlink()
+    with pytest.raises(ImproperlyConfigured, match="can't be read"):
+        environment.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PUBLIC_URL", "harm.example.org"),
+        ("PUBLIC_URL", "ftp://harm.example.org"),
+        ("TRUSTED_PROXY", "maybe"),
+        ("LOG_FORMAT", "xml"),
+    ],
+)
+def test_a_wrong_value_is_named(whole: pytest.MonkeyPatch, name: str, value: str) -> None:
+    whole.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured, match=name):
+        environment.load()
+
+
+@pytest.mark.parametrize("hole", [None, "SECRET_KEY"])
+def test_production_loads_whole_and_refuses_a_hole(hole: str | None) -> None:
+    given = {k: v for k, v in os.environ.items() if k not in WHOLE and not k.endswith("_FILE")}
+    given |= {k: v for k, v in WHOLE.items() if k != hole}
+    given["DJANGO_SETTINGS_MODULE"] = "tracker.settings.production"
+    code = "from django.conf import settings; print(settings.ALLOWED_HOSTS, settings.DEBUG)"
+
+    done = subprocess.run(  # noqa: S603  # this interpreter
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    if hole is None:
+        assert done.stdout.strip() == "['harm.example.org'] False"
+    else:
+        assert done.returncode != 0
+        assert "Set SECRET_KEY" in done.stderr

@@ -1,0 +1,151 @@
+"""Copies find the text they descend from, in whatever order they come."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from itertools import permutations
+
+import pytest
+from django.db import connection
+
+from tests.conftest import NOW
+from tests.factories import ArticleFactory, advance_article
+from tracker.sources.choices import ArticleState, LineageKind
+from tracker.sources.models import Article, Story
+from tracker.sources.services.leases import lease_article
+from tracker.sources.services.relate import relate_article
+
+pytestmark = pytest.mark.django_db
+
+ORIGIN = " ".join(
+    f"On day {n} the harbour office of Sella counted {n + 3} boats along the eastern bank while "
+    f"shells fell near warehouse {n} and the ferry number {n} stayed at its moorings."
+    for n in range(20)
+)
+EDITED = f"An editor of the coast added a lead of her own here. {ORIGIN}"
+SHORTENED = ORIGIN[: len(ORIGIN) * 6 // 10]
+OTHER = " ".join(
+    f"Farmers in Qarvan sold {n} crates of oranges on market day {n} although rain came down."
+    for n in range(20)
+)
+PARTLY = f"{ORIGIN[: len(ORIGIN) * 6 // 10]} {OTHER[: len(OTHER) // 2]}"
+
+
+def _parsed(text: str, day: int | None = 1) -> Article:
+    article = ArticleFactory.create(
+        text=text, published_on=None if day is None else date(2026, 11, day), received_at=NOW
+    )
+    return advance_article(article, ArticleState.PARSED)
+
+
+def _relate(*articles: Article) -> None:
+    for article in articles:
+        assert relate_article(article_id=article.pk, now=NOW)
+    for article in articles:
+        article.refresh_from_db()
+
+
+def test_text_of_its_own_is_an_original() -> None:
+    first, second = _parsed(ORIGIN), _parsed(OTHER)
+
+    _relate(first, second)
+
+    assert first.lineage_kind == second.lineage_kind == LineageKind.ORIGINAL
+    assert first.story_id != second.story_id
+    assert (first.state, first.origin_id, first.overlap) == (ArticleState.RELATED, None, None)
+    assert not relate_article(article_id=first.pk, now=NOW)
+
+
+def test_article_with_hardly_a_word() -> None:
+    article = _parsed("!")
+
+    _relate(article)
+
+    assert article.lineage_kind == LineageKind.ORIGINAL
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_earliest_text_leads_in_any_order_of_arrival(order: tuple[int, ...]) -> None:
+    articles = [
+        _parsed(ORIGIN, day=3),
+        _parsed(ORIGIN, day=4),
+        _parsed(EDITED, day=5),
+        _parsed(SHORTENED, day=6),
+    ]
+
+    _relate(*(articles[i] for i in order))
+    for article in articles:
+        article.refresh_from_db()
+
+    leader, verbatim, edited, shortened = articles
+    assert {a.story_id for a in articles} == {leader.story_id}
+    assert leader.lineage_kind == LineageKind.ORIGINAL
+    assert (verbatim.lineage_kind, verbatim.origin) == (LineageKind.VERBATIM_COPY, leader)
+    assert (edited.lineage_kind, edited.origin) == (LineageKind.EDITED_COPY, leader)
+    assert (shortened.lineage_kind, shortened.origin) == (LineageKind.EDITED_COPY, leader)
+    assert verbatim.overlap == 1.0
+    assert edited.overlap is not None
+    assert edited.overlap > 0.9
+
+
+def test_verbatim_copy_of_a_copy_names_that_copy() -> None:
+    leader, edited, again = _parsed(ORIGIN, 1), _parsed(EDITED, 2), _parsed(EDITED, 3)
+
+    _relate(leader, edited, again)
+
+    assert (again.lineage_kind, again.origin) == (LineageKind.VERBATIM_COPY, edited)
+
+
+def test_unknown_day_comes_last() -> None:
+    undated, dated = _parsed(ORIGIN, None), _parsed(ORIGIN, 9)
+
+    _relate(undated, dated)
+    undated.refresh_from_db()
+
+    assert dated.lineage_kind == LineageKind.ORIGINAL
+    assert undated.origin == dated
+
+
+def test_shared_passages_are_said_but_make_no_copy() -> None:
+    first, partly = _parsed(ORIGIN, 1), _parsed(PARTLY, 2)
+
+    _relate(first, partly)
+
+    assert (partly.lineage_kind, partly.origin) == (LineageKind.PARTIAL_OVERLAP, first)
+    assert partly.story_id != first.story_id
+    copy = _parsed(PARTLY, 3)
+    _relate(copy)
+    assert (copy.lineage_kind, copy.origin) == (LineageKind.VERBATIM_COPY, partly)
+
+
+def test_stale_worker_relates_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = _parsed(ORIGIN)
+
+    def overtaken(_: object) -> tuple[int, ...]:
+        Article.objects.filter(pk=article.pk).update(leased_until=None)
+        lease_article(article_id=article.pk, state=ArticleState.PARSED, now=NOW)
+        return ()
+
+    monkeypatch.setattr("tracker.sources.services.relate.sampled", overtaken)
+
+    assert not relate_article(article_id=article.pk, now=NOW)
+    assert not Story.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_copies_compared_at_the_same_moment_agree() -> None:
+    articles = [_parsed(ORIGIN, day=n + 1) for n in range(8)]
+
+    def relate(article: Article) -> None:
+        try:
+            relate_article(article_id=article.pk, now=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(relate, reversed(articles)))
+
+    rows = list(Article.objects.order_by("published_on"))
+    assert {row.story_id for row in rows} == {Story.objects.get().pk}
+    assert [row.origin_id for row in rows] == [None] + [rows[0].pk] * 7

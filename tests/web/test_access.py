@@ -1,0 +1,203 @@
+"""Every address has its rule: who gets in, role by role, compared with one table."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.factories import (
+    ClaimFactory,
+    IncidentFactory,
+    PersonFactory,
+    ReviewTaskFactory,
+    SourceFactory,
+)
+from tracker.audit.models import AuditEvent
+from tracker.core.actor import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tracker.accounts.models import Person
+
+EVERYBODY = frozenset(Role)
+WORKERS = frozenset({Role.RESEARCHER, Role.REVIEWER, Role.COORDINATOR})
+WATCHERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+OPEN = "open to anybody"
+
+#: Address name -> who may see it (with GET), or OPEN.
+PAGES: dict[str, frozenset[Role] | str] = {
+    "healthz": OPEN,
+    "readyz": OPEN,
+    "set_language": OPEN,
+    "account_login": OPEN,
+    "account_logout": OPEN,
+    "account_inactive": OPEN,
+    "account_signup": OPEN,
+    "account_reset_password": OPEN,
+    "one_time_link": OPEN,
+    "desk": EVERYBODY,
+    "me": EVERYBODY,
+    "drop_typed": EVERYBODY,
+    "sources": EVERYBODY,
+    "source": EVERYBODY,
+    "source_new": WORKERS,
+    "add": WORKERS,
+    "watch": WATCHERS,
+    "watch_retry": WATCHERS,
+    "people": ADMINISTRATORS,
+    "person": ADMINISTRATORS,
+    "queue": EVERYBODY,
+    "queue_next": WORKERS,
+    "task": EVERYBODY,
+    "task_take": WORKERS,
+    "task_close": WORKERS,
+    "task_claim": WORKERS,
+    "task_add": WORKERS,
+    "task_link": WORKERS,
+    "task_incident": WORKERS,
+    "incidents": EVERYBODY,
+    "incident": EVERYBODY,
+    "incident_new": WORKERS,
+}
+
+#: Pages that more people read than may send a form to.
+FORMS: dict[str, frozenset[Role]] = {
+    "source": WORKERS,
+    "incident": WORKERS,
+    "task": WORKERS,
+    "watch_retry": frozenset({Role.COORDINATOR}),
+}
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry)
+        else:
+            yield entry
+
+
+_ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
+    "one_time_link": lambda: {"token": "no-such-token"},
+    "watch_retry": lambda: {"kind": "article", "pk": 1},
+    "source": lambda: {"pk": SourceFactory().pk},
+    "person": lambda: {"pk": PersonFactory().pk},
+    "task": lambda: {"pk": ReviewTaskFactory().pk},
+    "task_take": lambda: {"pk": ReviewTaskFactory().pk},
+    "task_close": lambda: {"pk": ReviewTaskFactory().pk},
+    "task_claim": lambda: {"pk": ReviewTaskFactory().pk, "claim_id": ClaimFactory().pk},
+    "task_add": lambda: {"pk": ReviewTaskFactory().pk},
+    "task_link": lambda: {"pk": ReviewTaskFactory().pk},
+    "task_incident": lambda: {"pk": ReviewTaskFactory().pk},
+    "incident": lambda: {"name": str(IncidentFactory())},
+}
+
+
+def _address(name: str) -> str:
+    return reverse(name, kwargs=_ARGUMENTS.get(name, dict)())
+
+
+@pytest.fixture
+def person(request: pytest.FixtureRequest, db: None) -> Person:
+    """Somebody of the role."""
+    return PersonFactory(role=request.param.value)
+
+
+def test_every_address_outside_the_api_stands_in_the_table() -> None:
+    names = {
+        str(pattern.name)
+        for entry in get_resolver().url_patterns
+        if isinstance(entry, URLResolver) and "api" not in str(entry.pattern)
+        for pattern in _patterns(entry)
+    }
+
+    assert names == set(PAGES)
+
+
+@pytest.mark.parametrize("name", sorted(n for n, who in PAGES.items() if who != OPEN))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_page_sends_the_signed_out_to_the_sign_in(db: None, name: str, method: str) -> None:
+    address = _address(name)
+
+    response = getattr(Client(), method)(address)
+
+    assert response.status_code == HTTPStatus.FOUND
+    assert response["Location"].startswith(f"{reverse('account_login')}?next=")
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", sorted(n for n, who in PAGES.items() if who != OPEN))
+@pytest.mark.parametrize("person", list(Role), indirect=True)
+def test_page_opens_to_exactly_the_roles_of_the_table(name: str, person: Person) -> None:
+    client = Client()
+    client.force_login(person)
+    address = _address(name)
+
+    response = client.get(address)
+
+    if Role(person.role) in PAGES[name]:
+        assert response.status_code in {
+            HTTPStatus.OK,
+            HTTPStatus.FOUND,
+            HTTPStatus.METHOD_NOT_ALLOWED,
+        }
+        assert "/account/" not in response.get("Location", "")
+    else:
+        assert response.status_code == HTTPStatus.FORBIDDEN
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        (name, role)
+        for name, who in sorted(PAGES.items())
+        if who != OPEN
+        for role in Role
+        if role not in FORMS.get(name, who)
+    ],
+    indirect=["person"],
+)
+def test_form_is_refused_to_every_other_role(name: str, person: Person) -> None:
+    client = Client()
+    client.force_login(person)
+
+    what = "edit" if name == "incident" else "note"
+    response = client.post(_address(name), {"what": what, "reason": "x"})
+
+    assert response.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED}
+
+
+@pytest.mark.parametrize("name", sorted(n for n, who in PAGES.items() if who == OPEN))
+def test_open_address_asks_for_no_sign_in(db: None, name: str) -> None:
+    address = _address(name)
+
+    response = Client().get(address)
+
+    # Signing out somebody who is not signed in leads to the sign-in page, and rightly so.
+    if name != "account_logout":
+        assert reverse("account_login") not in response.get("Location", "")
+
+
+def test_api_takes_no_session(db: None) -> None:
+    client = Client()
+    client.force_login(PersonFactory(role=Role.ADMINISTRATOR.value))
+
+    assert client.get("/api/v1/incidents/").status_code == HTTPStatus.UNAUTHORIZED
+
+
+def test_refusal_is_audited_by_right_and_page(researcher: Person) -> None:
+    client = Client()
+    client.force_login(researcher)
+
+    client.get(reverse("people"))
+
+    event = AuditEvent.objects.get(action="access.refuse")
+    assert event.actor_id == researcher.pk
+    assert event.changes == {"right": "manage_people", "page": "people"}

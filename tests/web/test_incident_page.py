@@ -1,0 +1,241 @@
+"""The incident page: how many, how sure, says who."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import (
+    IncidentFactory,
+    PartyFactory,
+    SourceFactory,
+)
+from tracker.incidents.choices import Outcome, Polarity, SubjectStatus
+from tracker.incidents.models import Incident
+from tracker.incidents.services.incidents import record_evidence, record_position
+from tracker.sources.models import CredibilityNote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+    from tracker.accounts.models import Person
+
+    SignIn = Callable[[Person], Client]
+from tests.web.incident_forms import DETAILS, say, send, url_of
+
+pytestmark = pytest.mark.django_db
+
+EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
+
+
+def test_headline_range_and_reasons(incident: Incident, viewer: Person, signed_in: SignIn) -> None:
+    html = signed_in(viewer).get(url_of(incident)).content.decode()
+    assert "<h1>9–14 civilians reported killed</h1>" in html
+    assert "Killed: why 9 to 14" in html
+    assert "All steps, as the rules took them" in html
+    assert "replaced by C" in html
+    assert "denial by a party; it stands beside the range" in html
+    assert "0 said" in html
+    assert "3 independent origins" in html
+    assert "t-grade--fair" in html
+    assert "Strike status <strong>declared</strong>" in html
+    assert "acknowledges the act, denies harm" in html
+    assert "toll" not in html
+
+
+def test_claims_stand_side_by_side_with_rating_and_article(
+    incident: Incident, viewer: Person, signed_in: SignIn
+) -> None:
+    html = signed_in(viewer).get(url_of(incident)).content.decode()
+    matrix = html.split('id="claims-m"')[1].split("</section>")[0]
+    assert matrix.count('<tr class="is-out">') == 2
+    for words in ("Veria Monitor", "Ardesh Hospital", "Coalition press office", "silent"):
+        assert words in matrix
+    assert '<span><span class="visually-hidden">Reliability </span>B</span>' in matrix
+    assert "Publishes its lists." in html
+    for claim in incident.claims.all():
+        assert reverse("task", args=[claim.article.task.pk]) in matrix
+
+
+def test_silence_is_never_zero(researcher: Person, viewer: Person, signed_in: SignIn) -> None:
+    empty = IncidentFactory(created_by=researcher)
+    html = signed_in(viewer).get(url_of(empty)).content.decode()
+    assert "<h1>No harm to civilians asserted</h1>" in html
+    assert "No claim is linked yet" in html
+    assert ">0<" not in html.split("<main")[1].split('id="history"')[0]
+
+
+def test_fighters_and_a_denial_make_no_harm_asserted(
+    researcher: Person, viewer: Person, signed_in: SignIn
+) -> None:
+    incident = IncidentFactory(created_by=researcher)
+    party = PartyFactory(name="Coalition")
+    fighters = {"subject_status": SubjectStatus.COMBATANT, "party": party}
+    say(researcher, incident, None, speaker_text="officials", minimum=2, maximum=2, **fighters)
+    say(
+        researcher,
+        incident,
+        None,
+        speaker_text="officials",
+        party=party,
+        minimum=0,
+        maximum=0,
+        polarity=Polarity.ASSERTS_NO_HARM,
+        subject_status=SubjectStatus.CIVILIAN,
+    )
+    html = signed_in(viewer).get(url_of(incident)).content.decode()
+    assert "<h1>No harm to civilians asserted</h1>" in html
+    assert "<dt>Fighters</dt>" in html
+    assert "t-grade--none" in html
+
+
+@pytest.mark.parametrize(
+    ("claims", "headline"),
+    [
+        (
+            [{"minimum": 1, "maximum": 1}],
+            "1 person reported killed; status not stated (presumed civilian)",
+        ),
+        (
+            [{"minimum": 2, "outcome": Outcome.INJURED, "subject_status": SubjectStatus.CIVILIAN}],
+            "2+ people reported injured",
+        ),
+        (
+            [
+                {"maximum": 30, "minimum": None, "subject_status": SubjectStatus.CIVILIAN},
+                {"minimum": 4, "maximum": 6, "outcome": Outcome.INJURED},
+            ],
+            "up to 30 civilians reported killed, 4–6 injured",
+        ),
+        ([{"minimum": None}], "Harm to civilians reported, no figure"),
+        (
+            [{"minimum": 0, "maximum": 0, "polarity": Polarity.ASSERTS_NO_HARM}],
+            "No civilian harmed, it is said",
+        ),
+    ],
+)
+def test_headline_says_what_is_reported(
+    claims: list[dict[str, Any]],
+    headline: str,
+    researcher: Person,
+    viewer: Person,
+    signed_in: SignIn,
+) -> None:
+    incident = IncidentFactory(created_by=researcher)
+    monitor = SourceFactory()
+    for fields in claims:
+        say(researcher, incident, monitor, **fields)
+    html = signed_in(viewer).get(url_of(incident)).content.decode()
+    assert f"<h1>{headline}</h1>" in html
+
+
+def test_incident_is_found_by_handle_and_by_nothing_else(
+    incident: Incident, viewer: Person, signed_in: SignIn
+) -> None:
+    client = signed_in(viewer)
+    assert client.get(reverse("incident", args=[incident.handle])).status_code == 200
+    assert client.get(reverse("incident", args=["nowhere"])).status_code == 404
+    assert client.get(reverse("incident", args=[str(incident.pk)])).status_code == 404
+
+
+def test_new_incident_begins_with_its_title(
+    researcher: Person, viewer: Person, signed_in: SignIn
+) -> None:
+    client = signed_in(researcher)
+    page = reverse("incident_new")
+    assert "Make the incident" in client.get(page).content.decode()
+    assert client.post(page, {"title": " "}).status_code == 400
+    response = client.post(page, {"title": "Shelling of a farm road"})
+    incident = Incident.objects.get()
+    assert response.headers["Location"] == url_of(incident)
+    assert signed_in(viewer).get(page).status_code == 403
+
+
+def test_nothing_from_outside_becomes_markup(
+    researcher: Person, reviewer: Person, signed_in: SignIn
+) -> None:
+    incident = IncidentFactory(
+        created_by=researcher, title=EVIL, summary=EVIL, place_name=EVIL, date_raw=EVIL
+    )
+    actor, now = researcher.as_actor(), timezone.now()
+    source = SourceFactory(name=EVIL, party=PartyFactory(name=EVIL))
+    CredibilityNote.objects.create(
+        source=source, reliability="C", text=EVIL, author=researcher, made_at=now
+    )
+    say(researcher, incident, source, minimum=3)
+    say(researcher, incident, None, speaker_text=EVIL, minimum=4)
+    record_evidence(
+        incident_id=incident.pk,
+        kind="OTHER",
+        party_name=EVIL,
+        article_id=None,
+        note=EVIL,
+        actor=actor,
+        now=now,
+    )
+    record_position(
+        incident_id=incident.pk,
+        party_name=EVIL,
+        said_on=date(2026, 3, 5),
+        act="DENIES",
+        harm="",
+        responsibility="",
+        article_id=incident.claims.order_by("id")[0].article_id,
+        actor=actor,
+        now=now,
+    )
+    incident.refresh_from_db()
+    client = signed_in(researcher)
+    pages = [
+        client.get(url_of(incident)).content.decode(),
+        send(client, incident, "edit", **DETAILS | {"title": EVIL, "reason": ""}).content.decode(),
+        send(client, incident, "submit", reason=EVIL)
+        and client.get(url_of(incident)).content.decode(),
+        client.get(reverse("incidents")).content.decode(),
+    ]
+    incident.refresh_from_db()
+    send(signed_in(reviewer), incident, "return", reason=EVIL)
+    pages.append(client.get(url_of(incident)).content.decode())
+    for html in pages:
+        assert "<script" not in html
+        assert "<img" not in html
+        assert not re.search(r"\sstyle=|\son\w+=\"", html)
+
+
+def test_page_asks_as_often_for_forty_claims_as_for_four(
+    researcher: Person,
+    signed_in: SignIn,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = signed_in(researcher)
+    for many in (4, 40):
+        incident = IncidentFactory(created_by=researcher)
+        for number in range(many):
+            say(
+                researcher,
+                incident,
+                SourceFactory(party=PartyFactory()),
+                minimum=number,
+                statement=f"{many}-{number}",
+            )
+        record_position(
+            incident_id=incident.pk,
+            party_name=f"Party {many}",
+            said_on=date(2026, 3, 5),
+            act="DENIES",
+            harm="",
+            responsibility="",
+            article_id=incident.claims.order_by("id")[0].article_id,
+            actor=researcher.as_actor(),
+            now=timezone.now(),
+        )
+        with django_assert_max_num_queries(24):
+            assert client.get(url_of(incident)).status_code == 200

@@ -1,0 +1,1 @@
+"""The civilian-harm tracker: reported harm to civilians, recorded claim by claim."""

@@ -1,0 +1,61 @@
+"""Who may do what: the one table of roles and rights."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tracker.core.actor import Role
+from tracker.core.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from tracker.core.actor import Actor
+
+
+class Right(StrEnum):
+    """Every right that a page, an endpoint or a service asks for."""
+
+    READ = "read"
+    INGEST = "ingest"
+    DECIDE_CLAIMS = "decide_claims"
+    EDIT_INCIDENTS = "edit_incidents"
+    RATE_SOURCES = "rate_sources"
+    REVIEW = "review"
+    PUBLISH = "publish"
+    REOPEN_TASKS = "reopen_tasks"
+    SEE_WORKERS = "see_workers"
+    MANAGE_PEOPLE = "manage_people"
+
+
+_VIEWER = frozenset({Right.READ})
+_RESEARCHER = _VIEWER | {
+    Right.INGEST,
+    Right.DECIDE_CLAIMS,
+    Right.EDIT_INCIDENTS,
+    Right.RATE_SOURCES,
+}
+_REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH}
+_COORDINATOR = _REVIEWER | {Right.REOPEN_TASKS, Right.SEE_WORKERS}
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.VIEWER: _VIEWER,
+    Role.RESEARCHER: _RESEARCHER,
+    Role.REVIEWER: _REVIEWER,
+    Role.COORDINATOR: _COORDINATOR,
+    # Runs the installation; decides nothing about claims, so that no one holds every key.
+    Role.ADMINISTRATOR: _VIEWER | {Right.MANAGE_PEOPLE, Right.SEE_WORKERS},
+}
+
+
+def has_right(actor: Actor, right: Right) -> bool:
+    """Whether the actor's role reaches ``right``; machines and partners have no role."""
+    return actor.role is not None and right in RIGHTS[actor.role]
+
+
+def require_right(actor: Actor, right: Right) -> None:
+    """Raise NotAllowed with a sentence that says which right is missing."""
+    if not has_right(actor, right):
+        role = actor.role.value.lower() if actor.role else "not signed in"
+        raise NotAllowed(
+            f"This needs the right to {right.value.replace('_', ' ')}; your role is {role}."
+        )

@@ -1,0 +1,1 @@
+"""Who did, read or exported what, when and why: append-only, sealed into a hash chain."""

@@ -1,0 +1,76 @@
+"""The one door from domain code to the queue: names and ids only, after commit."""
+
+from __future__ import annotations
+
+import time
+from enum import StrEnum
+
+import structlog
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = structlog.get_logger(__name__)
+
+#: Every queue that a worker must consume; routes and start-up commands read it here.
+QUEUES: tuple[str, ...] = ("fetch", "parse", "extract", "deliver", "maintenance")
+
+
+class Job(StrEnum):
+    """Every task that domain code may ask for; a test asserts that each one has a task."""
+
+    FETCH_ADDRESS = "workers.fetch.fetch_address"
+    PARSE_ARTICLE = "workers.articles.parse_article"
+    RELATE_ARTICLE = "workers.articles.relate_article"
+    EXTRACT_ARTICLE = "workers.articles.extract_article"
+    SWEEP_ARTICLES = "workers.sweeps.sweep_articles"
+    SWEEP_LEASES = "workers.sweeps.sweep_leases"
+    SEAL_AUDIT = "workers.sweeps.seal_audit"
+
+
+#: Which queue each job waits in.
+ROUTES: dict[Job, str] = {
+    Job.FETCH_ADDRESS: "fetch",
+    Job.PARSE_ARTICLE: "parse",
+    Job.RELATE_ARTICLE: "extract",
+    Job.EXTRACT_ARTICLE: "extract",
+    Job.SWEEP_ARTICLES: "maintenance",
+    Job.SWEEP_LEASES: "maintenance",
+    Job.SEAL_AUDIT: "maintenance",
+}
+
+
+#: Seconds in which nothing is sent after a failure: many rows saved while the broker is away
+#: must not wait for it one by one.
+SILENCE = 5.0
+
+
+class _Door:
+    """Remembers, for this process, until when the broker is taken to be away."""
+
+    closed_until = 0.0
+
+
+def send_hint(job: Job, **ids: int) -> bool:
+    """Tell the workers that a row waits; return False when the broker can't be reached.
+
+    The row is the queue and the sweep sends again, so a lost hint costs only time.
+    """
+    if time.monotonic() < _Door.closed_until:
+        return False
+    try:
+        current_app.send_task(job.value, kwargs=ids, retry=False)
+    except (OperationalError, OSError) as failure:
+        _Door.closed_until = time.monotonic() + SILENCE
+        logger.warning("hint_not_sent", job=job.value, reason=type(failure).__name__, **ids)
+        return False
+    return True
+
+
+def enqueue_on_commit(job: Job, **ids: int) -> None:
+    """Send the hint once the surrounding transaction is committed, and never before."""
+
+    def send() -> None:
+        send_hint(job, **ids)
+
+    transaction.on_commit(send, robust=True)

@@ -1,0 +1,59 @@
+"""Celery's settings: late acknowledgement, bounded redelivery, nothing kept in the broker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.core.jobs import QUEUES, ROUTES, Job
+
+#: Seconds. Above the longest task and its wait, below the patience of a person.
+TASK_TIME_LIMIT = 60
+VISIBILITY_TIMEOUT = 120
+SWEEP_EVERY = 15.0
+SEAL_EVERY = 2.0
+_GIVE_UP_AT_ONCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+
+
+def celery_settings(broker_url: str) -> dict[str, Any]:
+    """Settings for ``celery.config_from_object``, fitted to the broker's kind."""
+    settings: dict[str, Any] = {
+        "broker_url": broker_url,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "broker_connection_timeout": 4,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "worker_prefetch_multiplier": 1,
+        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        "task_time_limit": TASK_TIME_LIMIT,
+        "task_ignore_result": True,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "task_publish_retry": False,
+        "worker_hijack_root_logger": False,
+        "task_routes": {job.value: {"queue": queue} for job, queue in ROUTES.items()},
+        "task_create_missing_queues": True,
+        "task_default_queue": QUEUES[-1],
+        "beat_schedule": {
+            "sweep-articles": {"task": Job.SWEEP_ARTICLES.value, "schedule": SWEEP_EVERY},
+            "sweep-leases": {"task": Job.SWEEP_LEASES.value, "schedule": SWEEP_EVERY},
+            "seal-audit": {"task": Job.SEAL_AUDIT.value, "schedule": SEAL_EVERY},
+        },
+    }
+    # Sending gives up at once: a decision must not wait for a broker that is down.
+    settings["broker_transport_options"] = dict(_GIVE_UP_AT_ONCE)
+    if broker_url.startswith(("redis", "rediss")):
+        settings["broker_transport_options"] |= {
+            "visibility_timeout": VISIBILITY_TIMEOUT,
+            "unacked_restore_interval": 5,
+            "unacked_restore_throttle": 1,
+        }
+    if broker_url.startswith("amqp"):
+        settings |= {
+            "task_default_queue_type": "quorum",
+            "task_default_exchange_type": "topic",
+            "task_create_missing_queue_type": "quorum",
+            "task_create_missing_queue_exchange_type": "topic",
+            "worker_detect_quorum_queues": True,
+        }
+    return settings

@@ -1,0 +1,11 @@
+"""Text to proposed claims: pure, without Django, usable from a notebook.
+
+``extract(title=…, text=…)`` is all that others need; ``parse_figure`` reads a typed figure by the
+same table.
+"""
+
+from tracker.extraction.extract import extract
+from tracker.extraction.model import Extraction, ProposedClaim
+from tracker.extraction.numbers import TABLE_VERSION, Figure, parse_figure
+
+__all__ = ["TABLE_VERSION", "Extraction", "Figure", "ProposedClaim", "extract", "parse_figure"]

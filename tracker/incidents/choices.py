@@ -1,0 +1,203 @@
+"""Vocabularies of claims and incidents, as the published methodology names them."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Outcome(TextChoices):
+    """What happened to people; only KILLED and INJURED feed headline ranges."""
+
+    KILLED = "KILLED", "killed"
+    INJURED = "INJURED", "injured"
+    MISSING = "MISSING", "missing"
+    TRAPPED = "TRAPPED", "trapped"
+    DETAINED = "DETAINED", "detained"
+    ABDUCTED = "ABDUCTED", "abducted"
+    DISPLACED = "DISPLACED", "displaced"
+    FOUND_ALIVE = "FOUND_ALIVE", "found alive"
+    LATER_REPORTED_ALIVE = "LATER_REPORTED_ALIVE", "later reported alive"
+    DIED_OF_WOUNDS = "DIED_OF_WOUNDS", "died of wounds"
+    UNKNOWN = "UNKNOWN", "not known"
+
+
+class SubjectStatus(TextChoices):
+    """Who the people were; UNKNOWN is presumed civilian and marked so."""
+
+    CIVILIAN = "CIVILIAN", "civilians"
+    UNKNOWN = "UNKNOWN", "people, status not said"
+    DISPUTED = "DISPUTED", "people of disputed status"
+    MIXED = "MIXED", "civilians and fighters together"
+    COMBATANT = "COMBATANT", "fighters"
+    DIRECTLY_PARTICIPATING = "DIRECTLY_PARTICIPATING", "civilians taking a direct part"
+
+
+class Polarity(TextChoices):
+    """Whether harm is asserted; a stated none differs from silence."""
+
+    ASSERTS_HARM = "ASSERTS_HARM", "says there was harm"
+    ASSERTS_NO_HARM = "ASSERTS_NO_HARM", "says there was none"
+    SILENT = "SILENT", "says nothing of it"
+    CANNOT_DETERMINE = "CANNOT_DETERMINE", "says it can't tell"
+
+
+class Scope(TextChoices):
+    """What a figure covers."""
+
+    INCIDENT = "INCIDENT", "this event"
+    BACKGROUND = "BACKGROUND", "an earlier event, recalled"
+    AGGREGATE = "AGGREGATE", "a running total"
+
+
+class ClaimState(TextChoices):
+    """PROPOSED by a machine; everything else is a person's decision."""
+
+    PROPOSED = "PROPOSED", "open"
+    ACCEPTED = "ACCEPTED", "accepted"
+    REJECTED = "REJECTED", "rejected"
+    RETRACTED = "RETRACTED", "retracted"
+
+
+CLAIM_TRANSITIONS: tuple[tuple[ClaimState, ClaimState], ...] = (
+    (ClaimState.PROPOSED, ClaimState.ACCEPTED),
+    (ClaimState.PROPOSED, ClaimState.REJECTED),
+    (ClaimState.ACCEPTED, ClaimState.REJECTED),
+    (ClaimState.ACCEPTED, ClaimState.RETRACTED),
+    (ClaimState.REJECTED, ClaimState.ACCEPTED),
+    (ClaimState.RETRACTED, ClaimState.ACCEPTED),
+)
+
+
+class CopyDecision(TextChoices):
+    """A person's word on a copy whose number differs from its origin's; "" = not decided."""
+
+    ORIGIN_STANDS = "ORIGIN_STANDS", "the origin's figure stands"
+    UPDATE = "UPDATE", "the speaker raised it"
+
+
+class IncidentStatus(TextChoices):
+    """How far an incident has come."""
+
+    DRAFT = "DRAFT", "draft"
+    IN_REVIEW = "IN_REVIEW", "in review"
+    RETURNED = "RETURNED", "returned"
+    PUBLISHED = "PUBLISHED", "published"
+    UNDER_REVISION = "UNDER_REVISION", "under revision"
+
+
+#: The whole life cycle of an incident; the trigger enforces the same tuple.
+INCIDENT_TRANSITIONS: tuple[tuple[IncidentStatus, IncidentStatus], ...] = (
+    (IncidentStatus.DRAFT, IncidentStatus.IN_REVIEW),
+    (IncidentStatus.IN_REVIEW, IncidentStatus.RETURNED),
+    (IncidentStatus.RETURNED, IncidentStatus.IN_REVIEW),
+    (IncidentStatus.IN_REVIEW, IncidentStatus.PUBLISHED),
+    (IncidentStatus.PUBLISHED, IncidentStatus.UNDER_REVISION),
+    (IncidentStatus.UNDER_REVISION, IncidentStatus.IN_REVIEW),
+)
+
+#: States in which people may change what an incident rests on.
+EDITABLE_STATUSES: tuple[IncidentStatus, ...] = (
+    IncidentStatus.DRAFT,
+    IncidentStatus.RETURNED,
+    IncidentStatus.PUBLISHED,
+    IncidentStatus.UNDER_REVISION,
+)
+
+
+class DatePrecision(TextChoices):
+    """How well the day is known."""
+
+    DAY = "DAY", "the day is known"
+    FEW_DAYS = "FEW_DAYS", "2 to 6 days"
+    WEEK = "WEEK", "one week"
+    MONTH = "MONTH", "one month"
+    YEAR = "YEAR", "up to a year"
+    UNKNOWN = "UNKNOWN", "not resolved"
+
+
+class GeoPrecision(TextChoices):
+    """How well the place is known."""
+
+    EXACT = "EXACT", "one point, within 10 m"
+    LANDMARK = "LANDMARK", "by a landmark, within 100 m"
+    STREET = "STREET", "street"
+    NEIGHBOURHOOD = "NEIGHBOURHOOD", "neighbourhood"
+    SETTLEMENT = "SETTLEMENT", "village, town or city"
+    NEAR_SETTLEMENT = "NEAR_SETTLEMENT", "near a settlement, up to 25 km"
+    SUBDISTRICT = "SUBDISTRICT", "subdistrict"
+    DISTRICT = "DISTRICT", "district"
+    GOVERNORATE = "GOVERNORATE", "governorate or province"
+    LINEAR = "LINEAR", "road, river or border"
+    COUNTRY = "COUNTRY", "country only"
+    INTERNATIONAL = "INTERNATIONAL", "international waters or airspace"
+    UNKNOWN = "UNKNOWN", "not stated"
+
+
+class Grade(TextChoices):
+    """Attribution and corroboration, not truth in general."""
+
+    CONFIRMED = "CONFIRMED", "Confirmed"
+    FAIR = "FAIR", "Fair"
+    WEAK = "WEAK", "Weak"
+    CONTESTED = "CONTESTED", "Contested"
+    DISCOUNTED = "DISCOUNTED", "Discounted"
+    UNASSESSED = "UNASSESSED", "Not graded"
+
+
+class PositionAct(TextChoices):
+    """What a belligerent says of the act."""
+
+    ACKNOWLEDGES = "ACKNOWLEDGES", "acknowledges the act"
+    ACKNOWLEDGES_BY_PARTNER_FORCE = (
+        "ACKNOWLEDGES_BY_PARTNER_FORCE",
+        "acknowledges an act by a partner force",
+    )
+    DENIES = "DENIES", "denies the act"
+    NO_RECORD = "NO_RECORD", "has no record of it"
+    NO_COMMENT = "NO_COMMENT", "does not comment"
+    NOT_ASKED = "NOT_ASKED", "was not asked"
+    UNKNOWN = "UNKNOWN", "not known"
+
+
+class PositionHarm(TextChoices):
+    """What a belligerent says of the harm."""
+
+    ACCEPTS_HARM = "ACCEPTS_HARM", "accepts harm"
+    POSSIBLE_UNDER_REVIEW = "POSSIBLE_UNDER_REVIEW", "possible, under review"
+    NO_INDICATION = "NO_INDICATION", "has no indication of harm"
+    DENIES_HARM = "DENIES_HARM", "denies harm"
+    SAYS_COMBATANTS = "SAYS_COMBATANTS", "says they were fighters"
+    NO_STATEMENT = "NO_STATEMENT", "no statement"
+
+
+class PositionResponsibility(TextChoices):
+    """What a belligerent says of its responsibility."""
+
+    ACCEPTS = "ACCEPTS", "accepts responsibility"
+    DENIES = "DENIES", "denies responsibility"
+    ALTERNATIVE_EXPLANATION = "ALTERNATIVE_EXPLANATION", "gives another explanation"
+    NO_STATEMENT = "NO_STATEMENT", "no statement"
+
+
+class EvidenceKind(TextChoices):
+    """What speaks for a strike having happened."""
+
+    PARTY_ACKNOWLEDGES = "PARTY_ACKNOWLEDGES", "a party acknowledges it"
+    PARTY_DECLARES_STRIKES_NEARBY = (
+        "PARTY_DECLARES_STRIKES_NEARBY",
+        "a party declares strikes nearby",
+    )
+    IMAGERY = "IMAGERY", "imagery"
+    MUNITION_REMAINS = "MUNITION_REMAINS", "remains of munitions"
+    WITNESSED_AIRCRAFT = "WITNESSED_AIRCRAFT", "aircraft were seen"
+    OTHER = "OTHER", "other"
+
+
+class ContributionKind(TextChoices):
+    """What makes a person a contributor, who may then not review the incident."""
+
+    CLAIM = "CLAIM", "decided or linked a claim"
+    DETAILS = "DETAILS", "entered what, where or when"
+    POSITION = "POSITION", "recorded a position"
+    EVIDENCE = "EVIDENCE", "recorded evidence of a strike"
+    SUBMITTED = "SUBMITTED", "sent it to review"

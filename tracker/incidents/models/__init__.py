@@ -1,0 +1,17 @@
+"""The tables of incidents."""
+
+from tracker.incidents.models.assessment import Assessment
+from tracker.incidents.models.claim import Claim
+from tracker.incidents.models.contribution import Contribution
+from tracker.incidents.models.incident import Incident
+from tracker.incidents.models.position import IncidentParty, Position, StrikeEvidence
+
+__all__ = [
+    "Assessment",
+    "Claim",
+    "Contribution",
+    "Incident",
+    "IncidentParty",
+    "Position",
+    "StrikeEvidence",
+]

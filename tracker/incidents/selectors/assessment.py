@@ -1,0 +1,209 @@
+"""What is accepted about an incident, as the rules read it, and what they answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tracker.incidents.choices import ClaimState
+from tracker.incidents.models import Claim, IncidentParty, Position, StrikeEvidence
+from tracker.incidents.rules import (
+    Assessment,
+    ClaimFact,
+    EvidenceFact,
+    PartyFact,
+    PositionFact,
+    Scenario,
+    assess,
+)
+from tracker.incidents.rules.explanation import Explanation, explain
+from tracker.incidents.rules.reading import as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tracker.incidents.models import Incident
+    from tracker.sources.models import Article
+
+_NOON = time(12, tzinfo=UTC)
+_Row = TypeVar("_Row", Claim, IncidentParty, Position, StrikeEvidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An answer with everything it rests on; ``claims`` by the label sentences use (C1, C2 …)."""
+
+    incident: Incident
+    scenario: Scenario
+    assessment: Assessment
+    explanation: dict[str, Explanation]
+    claims: dict[str, Claim]
+
+
+def assess_incident(incident: Incident) -> Assessed:
+    """Run the published rules on what is accepted now, in four queries."""
+    return assess_incidents([incident])[incident.pk]
+
+
+def assess_incidents(incidents: Sequence[Incident]) -> dict[int, Assessed]:
+    """The same for many, by id: still four queries."""
+    ids = [incident.pk for incident in incidents]
+    claims = _claims_of(ids)
+    parties = _by_incident(
+        IncidentParty.objects.filter(incident__in=ids).select_related("party").order_by("id")
+    )
+    positions = _by_incident(Position.objects.filter(incident__in=ids).order_by("said_on", "id"))
+    evidence = _by_incident(StrikeEvidence.objects.filter(incident__in=ids).order_by("id"))
+    return {
+        incident.pk: _answer(
+            incident,
+            claims[incident.pk],
+            Scenario(
+                id=str(incident.pk),
+                claims=_claim_facts(claims[incident.pk]),
+                parties=tuple(_party_fact(row) for row in parties[incident.pk]),
+                positions=tuple(_position_fact(row) for row in positions[incident.pk]),
+                strike_evidence=tuple(_evidence_fact(row) for row in evidence[incident.pk]),
+            ),
+        )
+        for incident in incidents
+    }
+
+
+def scenario_of(incident: Incident) -> Scenario:
+    """The facts of one incident as the rules read them."""
+    return assess_incident(incident).scenario
+
+
+def lacks_confirmation(incident: Incident) -> bool:
+    """Whether fewer than two independent origins assert harm, so that no claim confirms another."""
+    return assess_incident(incident).assessment.provisional
+
+
+def inputs_of(assessed: Assessed) -> dict[str, Any]:
+    """What a computation rested on: claim ids with their revisions, and the facts as read."""
+    return {
+        "claims": [[claim.pk, claim.revision] for claim in assessed.claims.values()],
+        "parties": [[p.id, p.accused] for p in assessed.scenario.parties],
+        "positions": [
+            [p.party, p.date.isoformat(), p.act, p.harm, p.responsibility]
+            for p in assessed.scenario.positions
+        ],
+        "strike_evidence": [[e.kind, e.party] for e in assessed.scenario.strike_evidence],
+    }
+
+
+def as_document(assessed: Assessed) -> dict[str, Any]:
+    """The answer as JSON, with its explanation in words and each rule of the grades tried."""
+    return {
+        **as_json(assessed.assessment),
+        "explanation": explained(assessed.explanation),
+        "rules_tried": [asdict(rule) for rule in assessed.assessment.grading.tried],
+    }
+
+
+def explained(explanation: Mapping[str, Explanation]) -> dict[str, Any]:
+    """Headline, sentence and steps by outcome."""
+    return {outcome.lower(): asdict(words) for outcome, words in explanation.items()}
+
+
+def _answer(incident: Incident, claims: Sequence[Claim], scenario: Scenario) -> Assessed:
+    assessment = assess(scenario)
+    return Assessed(
+        incident=incident,
+        scenario=scenario,
+        assessment=assessment,
+        explanation=explain(assessment, scenario),
+        claims={f"C{n}": claim for n, claim in enumerate(claims, start=1)},
+    )
+
+
+def _claims_of(incident_ids: Sequence[int]) -> dict[int, list[Claim]]:
+    """Linked claims by incident, as printed: by time of the article, then place in it."""
+    found = list(
+        Claim.objects.filter(incident__in=incident_ids)
+        .select_related("article__outlet", "article__capture", "speaker__party", "party")
+        .defer("article__text", "article__shingle_sample")
+    )
+    found.sort(key=lambda c: (_published_at(c.article), c.article_id, c.start, c.pk))
+    return _by_incident(found)
+
+
+def _by_incident(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
+    grouped: dict[int, list[_Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row.incident_id or 0].append(row)
+    return grouped
+
+
+def _published_at(article: Article) -> datetime:
+    """When it came out: noon of its day, or else when it was received."""
+    if article.published_on is None:
+        return article.received_at
+    return datetime.combine(article.published_on, _NOON)
+
+
+def _claim_facts(claims: Sequence[Claim]) -> tuple[ClaimFact, ...]:
+    # An origin that nobody accepted into this incident can't stand for its copy.
+    accepted = {claim.pk for claim in claims if claim.state == ClaimState.ACCEPTED}
+    return tuple(
+        _claim_fact(claim, label=f"C{n}", accepted=accepted)
+        for n, claim in enumerate(claims, start=1)
+    )
+
+
+def _claim_fact(claim: Claim, *, label: str, accepted: set[int]) -> ClaimFact:
+    article = claim.article
+    published = _published_at(article)
+    party = claim.party_id or (claim.speaker.party_id if claim.speaker else None)
+    return ClaimFact(
+        id=str(claim.pk),
+        label=label,
+        article=str(article.pk),
+        published_at=published,
+        outcome=claim.outcome,
+        said_at=claim.said_on or published.date(),
+        speaker=claim.speaker.name if claim.speaker else claim.speaker_text or None,
+        speaker_named=claim.speaker_id is not None,
+        party=str(party) if party else None,
+        group=claim.group or None,
+        outlet=f"outlet {article.outlet_id}" if article.outlet_id else f"article {article.pk}",
+        story=f"story {article.story_id}" if article.story_id else f"article {article.pk}",
+        statement=claim.statement,
+        subject_status=claim.subject_status,
+        minimum=claim.minimum,
+        maximum=claim.maximum,
+        children=(claim.children_min, claim.children_max),
+        women=(claim.women_min, claim.women_max),
+        men=(claim.men_min, claim.men_max),
+        part_of=str(claim.part_of_id) if claim.part_of_id in accepted else None,
+        covers_whole_incident=claim.covers_whole_incident,
+        is_cumulative_update=claim.is_cumulative_update,
+        scope=claim.scope,
+        linked=True,
+        polarity=claim.polarity,
+        credibility=claim.credibility,
+        copy_of=str(claim.copy_of_id) if claim.copy_of_id in accepted else None,
+        copy_decided=claim.copy_decision.lower() or None,
+        state=claim.state,
+    )
+
+
+def _party_fact(row: IncidentParty) -> PartyFact:
+    return PartyFact(id=str(row.party_id), accused=row.accused, name=row.party.name)
+
+
+def _position_fact(row: Position) -> PositionFact:
+    return PositionFact(
+        party=str(row.party_id),
+        date=row.said_on,
+        act=row.act or None,
+        harm=row.harm or None,
+        responsibility=row.responsibility or None,
+    )
+
+
+def _evidence_fact(row: StrikeEvidence) -> EvidenceFact:
+    return EvidenceFact(kind=row.kind, party=str(row.party_id) if row.party_id else None)

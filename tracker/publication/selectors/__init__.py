@@ -1,0 +1,1 @@
+"""What reads published versions; ``public`` can see nothing else, by construction."""

@@ -1,0 +1,184 @@
+"""The document that partners read: everything that may leave of one incident, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from tracker.incidents.rules import RULES_VERSION
+from tracker.incidents.rules.explanation import explain
+from tracker.incidents.rules.reading import as_json
+from tracker.publication.rules.location import coarsen
+from tracker.publication.rules.speaker import public_speaker
+from tracker.sources.models import Source
+from tracker.sources.selectors.sources import standing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tracker.incidents.models import Claim
+    from tracker.incidents.selectors.assessment import Assessed
+    from tracker.sources.models import CredibilityNote
+
+_COUNTS = (
+    *("children_min", "children_max", "women_min", "women_max", "men_min", "men_max"),
+    "credibility",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source the incident cites, with what is in force now. None = unrated, no note."""
+
+    source: Source
+    reliability: str | None
+    partner_note: CredibilityNote | None
+
+
+def cited_standings(assessed: Assessed) -> list[CitedSource]:
+    """Speakers and outlets of the incident's accepted claims, by id."""
+    claims = assessed.claims.values()
+    ids = {claim.speaker_id for claim in claims} | {claim.article.outlet_id for claim in claims}
+    known = {pk for pk in ids if pk is not None}
+    standings = standing_of(known)
+    return [
+        CitedSource(
+            source=source,
+            reliability=standings[source.pk].reliability,
+            partner_note=standings[source.pk].partner_note,
+        )
+        for source in Source.objects.filter(pk__in=known).order_by("pk")
+    ]
+
+
+def build_document(
+    *,
+    assessed: Assessed,
+    standings: Sequence[CitedSource],
+    change_note: str,
+    now: datetime,
+) -> dict[str, Any]:
+    """The partner class of the incident as it stands, rounded and redacted."""
+    incident = assessed.incident
+    answer = as_json(assessed.assessment)
+    location = coarsen(
+        name=incident.place_name,
+        lat=incident.lat,
+        lon=incident.lon,
+        precision=incident.geo_precision,
+        radius_m=incident.radius_m,
+    )
+    return {
+        "code": incident.code,
+        "version": incident.versions,
+        "title": incident.title,
+        "published_at": now.isoformat(),
+        "change_note": change_note,
+        "date": {
+            "start": incident.date_start.isoformat() if incident.date_start else None,
+            "end": incident.date_end.isoformat() if incident.date_end else None,
+            "precision": incident.date_precision,
+        },
+        "location": asdict(location),
+        "grade": incident.grade,
+        "grade_proposed": answer["grade"],
+        "strike_status": answer["strike_status"],
+        "independent_sources": answer["independent_groups"],
+        "provisional": answer["provisional"],
+        **_outcomes(assessed, answer),
+        "belligerents": _belligerents(assessed),
+        "claims": [_claim(label, claim, assessed) for label, claim in assessed.claims.items()],
+        "sources": [_source(cited) for cited in standings],
+        "methodology": {"rules": RULES_VERSION},
+    }
+
+
+def _outcomes(assessed: Assessed, answer: dict[str, Any]) -> dict[str, Any]:
+    """Ranges with their reasons; the sentences name speakers as outsiders may know them."""
+    names = {str(claim.pk): speaker_of(claim) for claim in assessed.claims.values()}
+    words = explain(assessed.assessment, assessed.scenario, names=names)
+    return {
+        outcome.lower(): {
+            "headline": words[outcome].headline,
+            "explanation": words[outcome].sentence,
+            **{
+                name: {**found, "open_above": found["min"] is not None and found["max"] is None}
+                for name, found in answer["ranges"][outcome.lower()].items()
+            },
+        }
+        for outcome in ("KILLED", "INJURED")
+    }
+
+
+def speaker_of(claim: Claim) -> str:
+    """The speaker as outsiders may know them, with the party of an unnamed one."""
+    shown = public_speaker(
+        source_name=claim.speaker.name if claim.speaker else None,
+        source_kind=claim.speaker.kind if claim.speaker else None,
+        words=claim.speaker_text,
+    )
+    if claim.speaker is None and claim.speaker_text and claim.party is not None:
+        return f"{shown} of {claim.party.name}"
+    return shown
+
+
+def _claim(label: str, claim: Claim, assessed: Assessed) -> dict[str, Any]:
+    taking = assessed.assessment.taking
+    article = claim.article
+    return {
+        "label": label,
+        "speaker": speaker_of(claim),
+        "speaker_source": claim.speaker_id,
+        "party": claim.party.name if claim.party else None,
+        "said_on": claim.said_on.isoformat() if claim.said_on else None,
+        "outcome": claim.outcome,
+        "subject_status": claim.subject_status,
+        "polarity": claim.polarity,
+        "scope": claim.scope,
+        "min": claim.minimum,
+        "max": claim.maximum,
+        **{name: getattr(claim, name) for name in _COUNTS},
+        "counted": str(claim.pk) in {fact.id for fact in taking.counted},
+        "excluded_because": taking.excluded.get(str(claim.pk)),
+        "citation": {
+            "outlet": article.outlet.name if article.outlet else None,
+            "published_on": article.published_on.isoformat() if article.published_on else None,
+            "url": article.url or None,
+        },
+    }
+
+
+def _belligerents(assessed: Assessed) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": party.name,
+            "accused": party.accused,
+            "position_summary": assessed.assessment.position_summary.get(party.id),
+            "positions": [
+                {
+                    "date": said.date.isoformat(),
+                    "act": said.act,
+                    "harm": said.harm,
+                    "responsibility": said.responsibility,
+                }
+                for said in assessed.scenario.positions
+                if said.party == party.id
+            ],
+        }
+        for party in assessed.scenario.parties
+    ]
+
+
+def _source(cited: CitedSource) -> dict[str, Any]:
+    note = cited.partner_note
+    return {
+        "id": cited.source.pk,
+        "name": public_speaker(
+            source_name=cited.source.name, source_kind=cited.source.kind, words=""
+        ),
+        "kind": cited.source.kind,
+        "reliability": cited.reliability,
+        "note": note.text if note else None,
+        "note_made_on": note.made_at.date().isoformat() if note else None,
+    }

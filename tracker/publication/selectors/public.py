@@ -1,0 +1,112 @@
+"""What partners may read: the latest published version of each incident, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Q
+
+from tracker.core.errors import NotFound
+from tracker.publication.models import PinnedSource, Version
+from tracker.publication.rules.speaker import public_speaker
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFilter:
+    """What a list may be narrowed by; None = not narrowed."""
+
+    grade: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    updated_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSource:
+    """A source as pinned by the latest version that cites it."""
+
+    id: int
+    name: str
+    kind: str
+    reliability: str | None
+    note: str | None
+    note_made_on: date | None
+    incidents: tuple[str, ...]
+
+
+def latest_versions() -> QuerySet[Version]:
+    """The version in force of every published incident, latest publication first."""
+    return Version.objects.filter(number=F("incident__versions")).order_by("-published_at", "-id")
+
+
+def list_published(
+    *,
+    limit: int,
+    after: tuple[datetime, int] | None = None,
+    narrowed: PublishedFilter | None = None,
+) -> list[Version]:
+    """Up to ``limit`` versions in force after the (published_at, id) of the last one seen."""
+    versions = latest_versions()
+    narrowed = narrowed or PublishedFilter()
+    if narrowed.grade is not None:
+        versions = versions.filter(grade=narrowed.grade)
+    if narrowed.date_from is not None:
+        versions = versions.filter(date_end__gte=narrowed.date_from)
+    if narrowed.date_to is not None:
+        versions = versions.filter(date_start__lte=narrowed.date_to)
+    if narrowed.updated_since is not None:
+        versions = versions.filter(published_at__gte=narrowed.updated_since)
+    if after is not None:
+        at, last_id = after
+        versions = versions.filter(Q(published_at__lt=at) | Q(published_at=at, id__lt=last_id))
+    return list(versions.only("id", "document", "published_at", "code", "number")[:limit])
+
+
+def get_published(code: str) -> Version:
+    """The version in force under this public code. Raises NotFound."""
+    version = latest_versions().filter(code=code).first()
+    if version is None:
+        raise NotFound(f"No incident is published as {code}.")
+    return version
+
+
+def list_published_sources(*, limit: int, after: int | None = None) -> list[PublishedSource]:
+    """Up to ``limit`` sources that a version in force cites, by id, after the last one seen.
+
+    Rating and note are those of the latest version that cites the source: what partners read is
+    what somebody published, never what staff wrote since.
+    """
+    pinned = PinnedSource.objects.filter(version__number=F("version__incident__versions"))
+    ids = pinned.filter(source_id__gt=after or 0).order_by("source_id")
+    page: list[int] = list(ids.values_list("source_id", flat=True).distinct()[:limit])
+    rows = (
+        pinned.filter(source_id__in=page)
+        .select_related("source", "note", "version")
+        .order_by("source_id", "-version__published_at", "-version_id")
+    )
+    grouped: dict[int, list[PinnedSource]] = {}
+    for row in rows:
+        grouped.setdefault(row.source_id, []).append(row)
+    return [_published_source(grouped[source_id]) for source_id in page]
+
+
+def _published_source(rows: list[PinnedSource]) -> PublishedSource:
+    latest = rows[0]
+    note: Any = latest.note
+    return PublishedSource(
+        id=latest.source_id,
+        name=public_speaker(
+            source_name=latest.source.name, source_kind=latest.source.kind, words=""
+        ),
+        kind=latest.source.kind,
+        reliability=latest.reliability,
+        note=note.text if note else None,
+        note_made_on=note.made_at.date() if note else None,
+        incidents=tuple(sorted({row.version.code for row in rows})),
+    )

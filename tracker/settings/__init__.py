@@ -1,0 +1,1 @@
+"""Settings: ``base`` and short overlays; every variable is read in ``environment``."""

@@ -1,0 +1,5 @@
+"""Lower-case Celery settings by name, taken from the Django settings in force."""
+
+from django.conf import settings
+
+globals().update(settings.CELERY)

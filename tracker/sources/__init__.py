@@ -1,0 +1,1 @@
+"""Outlets and speakers, what is said of their credibility, captures and articles."""

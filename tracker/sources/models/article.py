@@ -1,0 +1,108 @@
+"""Articles, whose rows are the queue, and the stories that copies share."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from tracker.core.checks import both_or_neither, one_of
+from tracker.core.triggers import starts_as
+from tracker.sources.choices import (
+    ARTICLE_TRANSITIONS,
+    WAITING_STATES,
+    ArticleState,
+    LineageKind,
+)
+from tracker.sources.models.capture import Capture
+from tracker.sources.models.source import Source
+
+
+class Story(models.Model):
+    """One text lineage: the articles that descend from one text."""
+
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"story {self.pk}"
+
+
+class Article(models.Model):
+    """A text with offsets, read from one capture; the row is the machine's queue.
+
+    ``outlet`` NULL = not known who published it. ``published_on`` NULL = not known when.
+    ``origin`` NULL = the earliest text of its story, or not compared yet. ``overlap`` is the
+    share of the smaller text's shingles that both have. ``leased_until`` NULL = no worker has
+    it; ``fence`` counts leases, and only the holder of the latest may write.
+    """
+
+    capture = models.OneToOneField(Capture, models.PROTECT, related_name="article")
+    outlet = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    external_id = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    text_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    language = models.CharField(max_length=8, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    received_at = models.DateTimeField()
+
+    state = models.CharField(max_length=10, choices=ArticleState, default=ArticleState.FETCHED)
+    state_since = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    fence = models.PositiveIntegerField(default=0)
+    failed_in = models.CharField(max_length=10, blank=True)
+    failure_reason = models.CharField(max_length=500, blank=True)
+
+    story = models.ForeignKey(Story, models.PROTECT, null=True, blank=True, related_name="articles")
+    origin = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
+    lineage_kind = models.CharField(max_length=16, choices=LineageKind, blank=True)
+    overlap = models.FloatField(null=True, blank=True)
+    shingle_sample = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["state_since", "id"],
+                condition=Q(state__in=[s.value for s in WAITING_STATES]),
+                name="article_waiting",
+            ),
+            GinIndex(fields=["shingle_sample"], fastupdate=False, name="article_shingles"),
+        ]
+        constraints = [
+            one_of("state", ArticleState.values, name="article_state_valid"),
+            one_of("lineage_kind", ["", *LineageKind.values], name="article_lineage_valid"),
+            models.UniqueConstraint(
+                fields=["outlet", "external_id"],
+                condition=~Q(external_id=""),
+                nulls_distinct=False,
+                name="article_external_id_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="FAILED") & ~Q(failure_reason="") & ~Q(failed_in="")
+                | ~Q(state="FAILED") & Q(failure_reason="") & Q(failed_in=""),
+                name="article_failure_has_reason",
+            ),
+            both_or_neither("origin", "overlap", name="article_origin_has_overlap"),
+            models.CheckConstraint(
+                condition=~Q(origin=models.F("id")), name="article_not_its_own_origin"
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="state_fsm",
+                field="state",
+                transitions=[(a.value, b.value) for a, b in ARTICLE_TRANSITIONS],
+            ),
+            starts_as("starts_fetched", field="state", value=ArticleState.FETCHED.value),
+            pgtrigger.ReadOnly(name="capture_fixed", fields=["capture", "received_at"]),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"article {self.pk}"

@@ -1,0 +1,44 @@
+"""What a parser gives, and how it refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+#: Above this nothing is one article, and the rest of the pipeline stays quick.
+LONGEST_TEXT = 500_000
+LONGEST_TITLE = 500
+LONGEST_NAME = 200
+
+
+class Unreadable(Exception):
+    """These bytes are no article; the message is one sentence for people, without content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An article as its bytes say. ``outlet`` and ``external_id`` "" = not said;
+    ``published_on`` None = not said."""
+
+    title: str
+    text: str
+    outlet: str = ""
+    published_on: date | None = None
+    external_id: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Markup that still has to be read in the child, with what its sender said about it."""
+
+    content: bytes
+    charset: str = ""
+    title: str = ""
+    outlet: str = ""
+    published_on: date | None = None
+    external_id: str = ""
+    url: str = ""

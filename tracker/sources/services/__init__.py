@@ -1,0 +1,1 @@
+"""What receives, stores and reads; every change of these tables goes through here."""

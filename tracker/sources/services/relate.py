@@ -1,0 +1,147 @@
+"""Which copies descend from one text: candidates by shared shingles, verified by containment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from tracker.audit.services.record import record_event
+from tracker.core.jobs import Job, enqueue_on_commit
+from tracker.sources.choices import ArticleState, LineageKind
+from tracker.sources.models import Article, Story
+from tracker.sources.rules.lineage import compare, sampled, shingles
+from tracker.sources.services.leases import WORKER, ArticleLease, advance, hold, lease_article
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+#: Candidates looked at in full, those with the most shared shingles first.
+MOST_CANDIDATES = 60
+#: Of the smaller sample; texts that share less are not worth comparing in full.
+LEAST_SHARED = 0.25
+_LINEAGE_LOCK = (7106, 3)
+_COPIES = (LineageKind.VERBATIM_COPY, LineageKind.EDITED_COPY)
+_COMPARED = (ArticleState.RELATED, ArticleState.EXTRACTED)
+_LINEAGE_FIELDS = ["story", "origin", "lineage_kind", "overlap"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """How another article's text relates to the one at hand."""
+
+    article: Article
+    kind: LineageKind
+    overlap: float
+
+
+def relate_article(*, article_id: int, now: datetime) -> bool:
+    """Link the article to the text it descends from; False where there was nothing to do."""
+    lease = lease_article(article_id=article_id, state=ArticleState.PARSED, now=now)
+    if lease is None:
+        return False
+    text = Article.objects.values_list("text", flat=True).get(pk=article_id)
+    return _store_related(lease=lease, sample=sorted(sampled(shingles(text))), now=now)
+
+
+@transaction.atomic
+def _store_related(*, lease: ArticleLease, sample: list[int], now: datetime) -> bool:
+    # One at a time, or two copies compared at the same moment would not see each other.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LINEAGE_LOCK)
+    article = hold(lease)
+    if article is None:
+        return False
+    article.shingle_sample = sample
+    _place(article, _matches(article), now=now)
+    advance(
+        article, state=ArticleState.RELATED, now=now, fields=["shingle_sample", *_LINEAGE_FIELDS]
+    )
+    record_event(
+        actor=WORKER,
+        action="article.relate",
+        target=article,
+        now=now,
+        changes={"lineage": article.lineage_kind, "origin": article.origin_id},
+    )
+    enqueue_on_commit(Job.EXTRACT_ARTICLE, article_id=article.pk)
+    return True
+
+
+def _matches(article: Article) -> list[_Match]:
+    if not article.shingle_sample:
+        return []
+    candidates = Article.objects.filter(
+        shingle_sample__overlap=article.shingle_sample, state__in=_COMPARED
+    ).exclude(pk=article.pk)
+    mine = set(article.shingle_sample)
+    likely = sorted(
+        (-share, pk)
+        for pk, sample in candidates.values_list("pk", "shingle_sample")
+        if (share := len(mine & set(sample)) / min(len(mine), len(sample))) >= LEAST_SHARED
+    )[:MOST_CANDIDATES]
+    chosen = Article.objects.select_related("origin").in_bulk([pk for _, pk in likely])
+    found = (_compared(article, other) for other in chosen.values())
+    return [match for match in found if match is not None]
+
+
+def _compared(article: Article, other: Article) -> _Match | None:
+    verdict = compare(other.text, article.text)
+    if verdict.kind not in LineageKind.values:
+        return None
+    return _Match(other, LineageKind(verdict.kind), verdict.overlap)
+
+
+def _place(article: Article, matches: list[_Match], *, now: datetime) -> None:
+    """Give the article its story and its origin; the earliest text of a story leads it."""
+    copies = [match for match in matches if match.kind in _COPIES]
+    if not copies:
+        article.story = Story.objects.create(made_at=now)
+        earlier = [m for m in matches if _precedence(m.article) < _precedence(article)]
+        _descend(article, max(earlier, key=lambda m: m.overlap, default=None))
+        return
+    nearest = max(copies, key=lambda m: (m.kind is LineageKind.VERBATIM_COPY, m.overlap))
+    article.story = nearest.article.story
+    leader = Article.objects.exclude(lineage_kind__in=_COPIES).get(story=article.story)
+    if _precedence(article) < _precedence(leader):
+        _descend(article, None)
+        _follow(article, leader)
+    elif nearest.kind is LineageKind.VERBATIM_COPY:
+        _descend(article, _Match(_first_of(nearest.article), nearest.kind, nearest.overlap))
+    else:
+        _descend(article, _to_leader(article, leader))
+
+
+def _first_of(article: Article) -> Article:
+    """Where the wording of a verbatim copy was met first."""
+    if article.lineage_kind == LineageKind.VERBATIM_COPY and article.origin is not None:
+        return article.origin
+    return article
+
+
+def _follow(article: Article, leader: Article) -> None:
+    """An earlier text has come: what descended from ``leader``, and itself, descends from it."""
+    for member in [leader, *Article.objects.filter(story=article.story, origin=leader)]:
+        _descend(member, _to_leader(member, article))
+        member.save(update_fields=_LINEAGE_FIELDS)
+
+
+def _to_leader(article: Article, leader: Article) -> _Match:
+    """A copy of a copy may share less with the leader; it descends from it all the same."""
+    verdict = compare(leader.text, article.text)
+    is_copy = verdict.kind in _COPIES
+    kind = LineageKind(verdict.kind) if is_copy else LineageKind.EDITED_COPY
+    return _Match(leader, kind, verdict.overlap)
+
+
+def _descend(article: Article, match: _Match | None) -> None:
+    article.origin = match.article if match else None
+    article.lineage_kind = match.kind if match else LineageKind.ORIGINAL
+    article.overlap = match.overlap if match else None
+
+
+def _precedence(article: Article) -> tuple[date, datetime, int]:
+    """Earliest first: by day of publication where it is known, then as received."""
+    return (article.published_on or date.max, article.received_at, article.pk)

@@ -1,0 +1,64 @@
+"""Send hints again for rows that wait too long; give up on those that ended every worker.
+
+After the broker was lost with all it held, this alone brings the work back.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from tracker.core.jobs import Job, send_hint
+from tracker.sources.choices import WAITING_STATES, ArticleState, FetchState
+from tracker.sources.models import Article, FetchRequest
+from tracker.sources.services.fetched import lease_fetch
+from tracker.sources.services.leases import MAX_ATTEMPTS, free_at, lease_article
+from tracker.sources.services.retries import STEP_FROM
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+#: A hint normally arrives within a second; a row that waits this long has lost its own.
+OVERDUE = timedelta(seconds=10)
+BATCH = 500
+
+
+def sweep_articles(*, now: datetime) -> int:
+    """Hint at articles that no worker holds and that wait too long; return how many."""
+    waiting = list(
+        Article.objects.filter(free_at(now), state__in=WAITING_STATES)
+        .filter(Q(state_since__lte=now - OVERDUE) | Q(leased_until__isnull=False))
+        .order_by("state_since", "id")
+        .values_list("pk", "state", "attempts")[:BATCH]
+    )
+    sent = 0
+    for article_id, state, attempts in waiting:
+        if attempts >= MAX_ATTEMPTS:
+            lease_article(article_id=article_id, state=ArticleState(state), now=now)
+        elif not send_hint(STEP_FROM[ArticleState(state)], article_id=article_id):
+            break
+        else:
+            sent += 1
+    return sent
+
+
+def sweep_fetches(*, now: datetime) -> int:
+    """The same for addresses."""
+    waiting = list(
+        FetchRequest.objects.filter(
+            free_at(now), state=FetchState.WAITING, requested_at__lte=now - OVERDUE
+        )
+        .order_by("requested_at", "id")
+        .values_list("pk", "attempts")[:BATCH]
+    )
+    sent = 0
+    for request_id, attempts in waiting:
+        if attempts >= MAX_ATTEMPTS:
+            lease_fetch(request_id=request_id, now=now)
+        elif not send_hint(Job.FETCH_ADDRESS, request_id=request_id):
+            break
+        else:
+            sent += 1
+    return sent

@@ -1,0 +1,35 @@
+"""The life cycle of a review task."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class TaskState(TextChoices):
+    """What people do with an article, from the queue on."""
+
+    QUEUED = "QUEUED", "waiting"
+    LEASED = "LEASED", "being reviewed"
+    IRRELEVANT = "IRRELEVANT", "irrelevant"
+    DUPLICATE = "DUPLICATE", "duplicate"
+    CODED = "CODED", "done"
+
+
+#: The whole life cycle of a task; the trigger enforces the same tuple.
+TASK_TRANSITIONS: tuple[tuple[TaskState, TaskState], ...] = (
+    (TaskState.QUEUED, TaskState.LEASED),
+    (TaskState.LEASED, TaskState.QUEUED),
+    (TaskState.LEASED, TaskState.IRRELEVANT),
+    (TaskState.LEASED, TaskState.DUPLICATE),
+    (TaskState.LEASED, TaskState.CODED),
+    (TaskState.IRRELEVANT, TaskState.QUEUED),
+    (TaskState.DUPLICATE, TaskState.QUEUED),
+    (TaskState.CODED, TaskState.QUEUED),
+)
+
+#: States in which nobody has to do anything any more.
+CLOSED_STATES: tuple[TaskState, ...] = (
+    TaskState.IRRELEVANT,
+    TaskState.DUPLICATE,
+    TaskState.CODED,
+)

@@ -1,0 +1,86 @@
+"""The people's queue."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from tracker.accounts.models import Person
+from tracker.core.checks import one_of
+from tracker.core.triggers import starts_as
+from tracker.sources.models import Article
+from tracker.verification.choices import TASK_TRANSITIONS, TaskState
+
+
+@pghistory.track()
+class ReviewTask(models.Model):
+    """One article's way through people's hands.
+
+    ``holder`` and ``held_until`` are both set while LEASED and else both NULL. ``fence`` counts
+    leases: a write that names an older one is refused. ``decided_by`` NULL = not decided.
+    """
+
+    article = models.OneToOneField(Article, models.PROTECT, related_name="task")
+    state = models.CharField(max_length=12, choices=TaskState, default=TaskState.QUEUED)
+    queued_at = models.DateTimeField()
+    holder = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="held_tasks"
+    )
+    held_until = models.DateTimeField(null=True, blank=True)
+    fence = models.PositiveIntegerField(default=0)
+    decided_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="decided_tasks"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(max_length=500, blank=True)
+    duplicate_of = models.ForeignKey(
+        Article, models.PROTECT, null=True, blank=True, related_name="duplicate_tasks"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["queued_at", "id"], condition=Q(state="QUEUED"), name="task_waiting"
+            ),
+            models.Index(fields=["held_until"], condition=Q(state="LEASED"), name="task_held"),
+        ]
+        constraints = [
+            one_of("state", TaskState.values, name="task_state_valid"),
+            models.CheckConstraint(
+                condition=Q(state="LEASED", holder__isnull=False, held_until__isnull=False)
+                | ~Q(state="LEASED") & Q(holder__isnull=True, held_until__isnull=True),
+                name="task_holder_matches_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["IRRELEVANT", "DUPLICATE", "CODED"],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                )
+                | Q(
+                    state__in=["QUEUED", "LEASED"],
+                    decided_by__isnull=True,
+                    decided_at__isnull=True,
+                ),
+                name="task_decision_matches_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="DUPLICATE", duplicate_of__isnull=False)
+                | ~Q(state="DUPLICATE") & Q(duplicate_of__isnull=True),
+                name="task_duplicate_names_original",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="state_fsm",
+                field="state",
+                transitions=[(a.value, b.value) for a, b in TASK_TRANSITIONS],
+            ),
+            starts_as("starts_queued", field="state", value=TaskState.QUEUED.value),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"task {self.pk}"

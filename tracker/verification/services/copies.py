@@ -1,0 +1,73 @@
+"""Claims of a copy and the claims of the text it descends from: the same words, perhaps edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from tracker.incidents.choices import ClaimState
+from tracker.incidents.models import Claim
+from tracker.sources.choices import LineageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.sources.models import Article
+
+
+def link_to_origin(article: Article) -> None:
+    """Point open claims at those they repeat, for this article and for its copies.
+
+    A copy may be extracted before its origin, so both directions are looked at; what a person
+    decided stays as it is. Must run inside a transaction.
+    """
+    if article.lineage_kind == LineageKind.EDITED_COPY and article.origin_id is not None:
+        _link(_open_claims(article=article.pk), _claims_of(article.origin_id))
+    else:
+        edited = Q(article__origin=article.pk, article__lineage_kind=LineageKind.EDITED_COPY.value)
+        _link(Claim.objects.filter(edited, state=ClaimState.PROPOSED), _claims_of(article.pk))
+
+
+def _open_claims(*, article: int) -> Iterable[Claim]:
+    return Claim.objects.filter(article_id=article, state=ClaimState.PROPOSED)
+
+
+def _claims_of(origin: int) -> list[Claim]:
+    """Those of the origin, or of the verbatim copy that is read in its place."""
+    return list(
+        Claim.objects.filter(
+            Q(article_id=origin)
+            | Q(article__origin_id=origin, article__lineage_kind=LineageKind.VERBATIM_COPY.value)
+        )
+        .exclude(state=ClaimState.REJECTED)
+        .order_by("start", "id")
+    )
+
+
+def _link(copies: Iterable[Claim], originals: list[Claim]) -> None:
+    """The same outcome, status and speaker; whatever the figure, for a changed one is the point."""
+    for claim in copies:
+        alike = [o for o in originals if o.article_id != claim.article_id and _same(o, claim)]
+        best = min(alike, key=lambda o: _distance(o, claim), default=None)
+        if best is not None and claim.copy_of_id != best.pk:
+            claim.copy_of = best
+            claim.save(update_fields=["copy_of"])
+
+
+def _same(origin: Claim, copy: Claim) -> bool:
+    return (
+        origin.outcome == copy.outcome
+        and origin.subject_status == copy.subject_status
+        and origin.speaker_text.casefold() == copy.speaker_text.casefold()
+        and origin.scope == copy.scope
+    )
+
+
+def _distance(origin: Claim, copy: Claim) -> tuple[bool, bool, int]:
+    """Equal figures first, then the nearest place in the text."""
+    return (
+        (origin.minimum, origin.maximum) != (copy.minimum, copy.maximum),
+        origin.quote != copy.quote,
+        abs(origin.start - copy.start),
+    )

@@ -1,0 +1,148 @@
+"""Holds on review tasks: one person at a time, for a while, with a fencing number."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from tracker.accounts.permissions import Right, require_right
+from tracker.audit.services.record import record_event
+from tracker.core.actor import machine
+from tracker.core.errors import DomainError, NotFound
+from tracker.verification.choices import TaskState
+from tracker.verification.models import ReviewTask
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.core.actor import Actor
+
+LEASE_LASTS = timedelta(minutes=20)
+_EXPIRED_PER_SWEEP = 200
+
+
+class UnableToLease(DomainError):
+    """Somebody else has the task, or nothing is left to do in it."""
+
+    code = "unable_to_lease"
+
+
+class LostLease(DomainError):
+    """The hold ran out or passed to somebody else; nothing was written."""
+
+    code = "lost_lease"
+
+
+@transaction.atomic
+def lease_task(*, task_id: int, actor: Actor, now: datetime) -> ReviewTask:
+    """Take the task, or renew it with the same fence where the actor has it already.
+
+    Raises NotFound, NotAllowed, UnableToLease naming who has it until when.
+    """
+    require_right(actor, Right.DECIDE_CLAIMS)
+    task = _lock(task_id)
+    if task.state == TaskState.LEASED and task.held_until is not None and task.held_until > now:
+        if task.holder_id == actor.id:
+            return _renew(task, now)
+        raise UnableToLease(
+            f"{task.holder} has this task until {task.held_until:%H:%M} UTC; take another one."
+        )
+    if task.state not in {TaskState.QUEUED, TaskState.LEASED}:
+        raise UnableToLease(f"This task is {task.get_state_display()}; nothing waits in it.")
+    return _take(task, actor, now)
+
+
+@transaction.atomic
+def lease_next(*, actor: Actor, now: datetime) -> ReviewTask | None:
+    """Take the task that waits longest, passing by those others are just taking; None if none.
+
+    Where none waits, one whose hold ran out and that no sweep has put back yet.
+    """
+    require_right(actor, Right.DECIDE_CLAIMS)
+    free = ReviewTask.objects.select_for_update(skip_locked=True)
+    task = (
+        free.filter(state=TaskState.QUEUED).order_by("queued_at", "id").first()
+        or free.filter(state=TaskState.LEASED, held_until__lte=now)
+        .order_by("held_until", "id")
+        .first()
+    )
+    return None if task is None else _take(task, actor, now)
+
+
+@transaction.atomic
+def release_task(*, task_id: int, fence: int, actor: Actor, now: datetime) -> ReviewTask:
+    """Put the task back into the queue. Raises LostLease where it is no longer the actor's."""
+    task = require_lease(task_id=task_id, fence=fence, actor=actor, now=now)
+    return _put_back(task, actor, now, action="task.release")
+
+
+@transaction.atomic
+def expire_leases(*, now: datetime, limit: int = _EXPIRED_PER_SWEEP) -> int:
+    """Put tasks whose hold ran out back into the queue; return how many."""
+    expired = list(
+        ReviewTask.objects.select_for_update(skip_locked=True)
+        .filter(state=TaskState.LEASED, held_until__lte=now)
+        .order_by("held_until", "id")[:limit]
+    )
+    for task in expired:
+        _put_back(task, machine("sweep"), now, action="task.expire")
+    return len(expired)
+
+
+def require_lease(*, task_id: int, fence: int, actor: Actor, now: datetime) -> ReviewTask:
+    """Lock the task and renew the actor's hold; every write of the workbench begins here.
+
+    Raises NotFound, NotAllowed, LostLease. Must run inside the caller's transaction.
+    """
+    require_right(actor, Right.DECIDE_CLAIMS)
+    task = _lock(task_id)
+    if task.state != TaskState.LEASED or task.holder_id != actor.id or task.fence != fence:
+        raise LostLease(
+            "This task is no longer yours: your hold ran out. What you typed is kept; "
+            "take the task again to go on."
+        )
+    if task.held_until is None or task.held_until <= now:
+        raise LostLease(
+            "Your hold on this task ran out. What you typed is kept; take the task again to go on."
+        )
+    return _renew(task, now)
+
+
+def _lock(task_id: int) -> ReviewTask:
+    task = ReviewTask.objects.select_for_update(of=("self",)).filter(pk=task_id).first()
+    if task is None:
+        raise NotFound(f"There is no task {task_id}.")
+    return task
+
+
+def _take(task: ReviewTask, actor: Actor, now: datetime) -> ReviewTask:
+    if task.state == TaskState.LEASED:  # run out, and not swept yet
+        task = _put_back(task, machine("sweep"), now, action="task.expire")
+    task.state = TaskState.LEASED
+    task.holder_id = actor.id
+    task.held_until = now + LEASE_LASTS
+    task.fence = F("fence") + 1
+    task.save(update_fields=["state", "holder", "held_until", "fence"])
+    task.refresh_from_db()
+    record_event(
+        actor=actor, action="task.lease", target=task, now=now, changes={"fence": task.fence}
+    )
+    return task
+
+
+def _renew(task: ReviewTask, now: datetime) -> ReviewTask:
+    task.held_until = now + LEASE_LASTS
+    task.save(update_fields=["held_until"])
+    return task
+
+
+def _put_back(task: ReviewTask, actor: Actor, now: datetime, *, action: str) -> ReviewTask:
+    task.state = TaskState.QUEUED
+    task.holder = None
+    task.held_until = None
+    task.save(update_fields=["state", "holder", "held_until"])
+    record_event(actor=actor, action=action, target=task, now=now)
+    return task

@@ -1,0 +1,1 @@
+"""Signing in, and what concerns one's own person."""

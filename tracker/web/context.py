@@ -1,0 +1,68 @@
+"""What every page's frame needs: the way around, the person, the theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tracker.accounts.models import Person
+from tracker.accounts.permissions import Right, has_right
+from tracker.verification.choices import TaskState
+from tracker.verification.models import ReviewTask
+from tracker.web.typed import restored_drafts
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the bar; ``count`` None = nothing to count."""
+
+    url: str
+    label: object
+    is_current: bool
+    count: int | None = None
+
+
+#: Address name, words, the right it needs, and the other pages that belong to it.
+_ENTRIES: tuple[tuple[str, object, Right, frozenset[str]], ...] = (
+    ("desk", _("Desk"), Right.READ, frozenset()),
+    ("queue", _("Queue"), Right.READ, frozenset({"task", "queue_next"})),
+    ("incidents", _("Incidents"), Right.READ, frozenset({"incident", "incident_new"})),
+    ("sources", _("Sources"), Right.READ, frozenset({"source"})),
+    ("add", _("Add"), Right.INGEST, frozenset()),
+    ("watch", _("Workers"), Right.SEE_WORKERS, frozenset()),
+    ("people", _("People"), Right.MANAGE_PEOPLE, frozenset({"person"})),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of the frame around each page."""
+    person = request.user if isinstance(getattr(request, "user", None), Person) else None
+    return {
+        "page_path": request.get_full_path() if request.method == "GET" else request.path,
+        "me": person,
+        "theme": person.theme if isinstance(person, Person) else "auto",
+        "nav": _nav(request, person) if isinstance(person, Person) else [],
+        "restored_drafts": restored_drafts(request),
+    }
+
+
+def _nav(request: HttpRequest, person: Person) -> list[NavItem]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    actor = person.as_actor()
+    waiting = ReviewTask.objects.filter(state=TaskState.QUEUED).count()
+    return [
+        NavItem(
+            url=reverse(name),
+            label=label,
+            is_current=here == name or here in related,
+            count=waiting if name == "queue" else None,
+        )
+        for name, label, right, related in _ENTRIES
+        if has_right(actor, right)
+    ]

@@ -1,0 +1,72 @@
+"""Three ways in: paste, give an address, upload a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tracker.web.forms.base import TrackerForm
+from tracker.web.uploads import MOST_BYTES
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+
+class PasteForm(TrackerForm):
+    """An article as text; everything but the text may be unknown."""
+
+    title = forms.CharField(label=_("Headline"), max_length=500, required=False)
+    outlet = forms.CharField(
+        label=_("Outlet"), max_length=200, required=False, help_text=_("Empty = not known.")
+    )
+    published_on = forms.CharField(
+        label=_("Published on"),
+        max_length=40,
+        required=False,
+        help_text=_("A day such as 2026-11-20. Empty = not known."),
+    )
+    text = forms.CharField(
+        label=_("Text of the article"),
+        max_length=1_000_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+    )
+
+
+class AddressForm(TrackerForm):
+    """A page on the web; a worker fetches it."""
+
+    url = forms.CharField(
+        label=_("Address of the page"),
+        max_length=2000,
+        widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
+    )
+
+    def clean_url(self) -> str:
+        """Only the web: http or https, with a host."""
+        url: str = self.cleaned_data["url"].strip()
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise forms.ValidationError(_("Give an address that begins with http:// or https://."))
+        return url
+
+
+class FileForm(TrackerForm):
+    """A file of one article or of many."""
+
+    file = forms.FileField(
+        label=_("File"),
+        max_length=200,
+        allow_empty_file=True,
+        help_text=_("Text, HTML or JSON lines, up to 20 MB."),
+    )
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        """Not larger than the limit."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 20 MB."))
+        return file

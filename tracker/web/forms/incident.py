@@ -1,0 +1,200 @@
+"""The forms of the incident page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tracker.incidents.choices import (
+    DatePrecision,
+    EvidenceKind,
+    GeoPrecision,
+    Grade,
+    PositionAct,
+    PositionHarm,
+    PositionResponsibility,
+)
+from tracker.web.forms.base import TrackerForm
+from tracker.web.forms.claim import translated
+
+if TYPE_CHECKING:
+    from tracker.incidents.models import Incident
+
+
+def _day(label: Any, *, required: bool = False) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class _ChoosingForm(TrackerForm):
+    """Fills its selects with vocabularies in the reader's language."""
+
+    #: Field, vocabulary, words for "not said"; "" = one must be chosen.
+    vocabularies: tuple[tuple[str, Any, Any], ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, vocabulary, empty in self.vocabularies:
+            choices = translated(vocabulary.choices)
+            self.choose(name, [("", str(empty)), *choices] if empty else choices)
+
+    def choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Give a select its choices."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
+class IncidentForm(_ChoosingForm):
+    """What happened, when and where, each with how well it is known."""
+
+    vocabularies = (
+        ("date_precision", DatePrecision, ""),
+        ("geo_precision", GeoPrecision, ""),
+    )
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    summary = forms.CharField(
+        label=_("What happened"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    date_start = _day(_("First day"))
+    date_end = _day(_("Last day"))
+    date_precision = forms.ChoiceField(label=_("The day is known to"))
+    date_raw = forms.CharField(label=_("Day as printed"), max_length=200, required=False)
+    place_name = forms.CharField(label=_("Place"), max_length=200, required=False)
+    geo_precision = forms.ChoiceField(label=_("The place is known to"))
+    lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
+    lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
+    radius_m = forms.IntegerField(label=_("Radius in metres"), required=False, min_value=1)
+    reason = forms.CharField(label=_("Why you change it"), max_length=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("lat", "lon", "radius_m"):
+            self.fields[name].widget = forms.TextInput(
+                attrs={"inputmode": "decimal", "dir": "ltr", "class": "form-control"}
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Days with their precision, both ends of a place."""
+        values = super().clean() or {}
+        start, end = values.get("date_start"), values.get("date_end")
+        if start and not end:
+            end = values["date_end"] = start
+        if end and not start:
+            self.add_error("date_start", gettext("Give the first day too."))
+        if start and end and start > end:
+            self.add_error("date_end", gettext("The last day lies before the first."))
+        precision = values.get("date_precision")
+        if start and precision == DatePrecision.UNKNOWN:
+            self.add_error("date_precision", gettext("Say how well the day is known."))
+        if not start and precision and precision != DatePrecision.UNKNOWN:
+            self.add_error("date_start", gettext("Give the day, or say it is not resolved."))
+        if precision == DatePrecision.DAY and start and end and start != end:
+            self.add_error("date_precision", gettext("One known day has the same first and last."))
+        if (values.get("lat") is None) != (values.get("lon") is None):
+            self.add_error("lat", gettext("Give latitude and longitude, or neither."))
+        return values
+
+    @staticmethod
+    def initial_of(incident: Incident) -> dict[str, Any]:
+        """The incident as it stands."""
+        return {
+            name: getattr(incident, name) for name in IncidentForm.base_fields if name != "reason"
+        }
+
+
+class PartyForm(TrackerForm):
+    """A belligerent of this incident."""
+
+    party_name = forms.CharField(
+        label=_("Party"), max_length=160, widget=forms.TextInput(attrs={"list": "known-parties"})
+    )
+    accused = forms.BooleanField(label=_("Accused by some speaker"), required=False, initial=True)
+
+
+class PositionForm(_ChoosingForm):
+    """One dated statement of one belligerent; three questions apart."""
+
+    vocabularies = (
+        ("act", PositionAct, _("does not speak of it")),
+        ("harm", PositionHarm, _("does not speak of it")),
+        ("responsibility", PositionResponsibility, _("does not speak of it")),
+    )
+
+    party_name = forms.CharField(
+        label=_("Party"), max_length=160, widget=forms.TextInput(attrs={"list": "known-parties"})
+    )
+    said_on = _day(_("Said on"), required=True)
+    act = forms.ChoiceField(label=_("The act"), required=False)
+    harm = forms.ChoiceField(label=_("The harm"), required=False)
+    responsibility = forms.ChoiceField(label=_("Responsibility"), required=False)
+    article = forms.ChoiceField(label=_("Article it stands in"), required=False)
+
+    def __init__(self, *args: Any, articles: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("article", [("", gettext("none")), *articles])
+
+    def clean(self) -> dict[str, Any]:
+        """At least one question is answered."""
+        values = super().clean() or {}
+        if not any(values.get(name) for name in ("act", "harm", "responsibility")):
+            self.add_error("act", gettext("Say what the party says on at least one question."))
+        return values
+
+
+class EvidenceForm(_ChoosingForm):
+    """What speaks for a strike."""
+
+    vocabularies = (("kind", EvidenceKind, ""),)
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    party_name = forms.CharField(
+        label=_("Party"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "known-parties"}),
+    )
+    article = forms.ChoiceField(label=_("Article it stands in"), required=False)
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, articles: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("article", [("", gettext("none")), *articles])
+
+
+class SubmitForm(TrackerForm):
+    """A word to the reviewer."""
+
+    reason = forms.CharField(label=_("A word to the reviewer"), max_length=500, required=False)
+
+
+class ReturnForm(TrackerForm):
+    """What must be put right."""
+
+    reason = forms.CharField(label=_("What must be put right"), max_length=500)
+
+
+class PublishForm(_ChoosingForm):
+    """A change note, and another grade only with a reason."""
+
+    vocabularies = (("grade", Grade, _("as the rules propose")),)
+
+    change_note = forms.CharField(
+        label=_("Change note"), max_length=500, help_text=_("Partners read it")
+    )
+    grade = forms.ChoiceField(label=_("Grade"), required=False)
+    grade_reason = forms.CharField(label=_("Why another grade"), max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Another grade needs a reason."""
+        values = super().clean() or {}
+        if values.get("grade") and not values.get("grade_reason"):
+            self.add_error("grade_reason", gettext("Another grade needs its reason."))
+        return values

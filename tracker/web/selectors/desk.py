@@ -1,0 +1,87 @@
+"""What the desk shows one person: what to go on with, what came back, what waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from tracker.accounts.permissions import Right, has_right
+from tracker.incidents.choices import ClaimState, IncidentStatus
+from tracker.incidents.models import Contribution, Incident
+from tracker.verification.choices import TaskState
+from tracker.verification.models import ReviewTask
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from tracker.core.actor import Actor
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many tasks are in one state."""
+
+    state: TaskState
+    count: int
+
+
+def held_tasks(viewer: Actor, *, now: datetime) -> QuerySet[ReviewTask]:
+    """The tasks in the viewer's hands, the one that runs out first on top."""
+    return (
+        ReviewTask.objects.filter(holder_id=viewer.id, held_until__gt=now)
+        .select_related("article", "article__outlet")
+        .defer("article__text", "article__shingle_sample")
+        .annotate(
+            open_claims=Count(
+                "article__claims", filter=Q(article__claims__state=ClaimState.PROPOSED)
+            ),
+            all_claims=Count("article__claims"),
+        )
+        .order_by("held_until", "id")
+    )
+
+
+def count_tasks() -> list[StateCount]:
+    """How many tasks are in each state, in the order of their life."""
+    counts = dict(ReviewTask.objects.values_list("state").annotate(n=Count("id")).order_by("state"))
+    return [StateCount(state, counts.get(state.value, 0)) for state in TaskState]
+
+
+def returned_incidents(viewer: Actor) -> QuerySet[Incident]:
+    """Incidents that came back to those who wrote them, the viewer among them."""
+    return (
+        Incident.objects.filter(status=IncidentStatus.RETURNED)
+        .filter(Q(submitted_by_id=viewer.id) | _contributed(viewer))
+        .select_related("reviewed_by")
+        .order_by("-id")[:_SHOWN]
+    )
+
+
+def reviewable_incidents(viewer: Actor) -> QuerySet[Incident]:
+    """Incidents in review in which the viewer had no hand since the last version."""
+    if not has_right(viewer, Right.REVIEW):
+        return Incident.objects.none()
+    return (
+        Incident.objects.filter(status=IncidentStatus.IN_REVIEW)
+        .exclude(_contributed(viewer))
+        .select_related("submitted_by")
+        .order_by("submitted_at", "id")[:_SHOWN]
+    )
+
+
+def _contributed(viewer: Actor) -> Q:
+    return Q(
+        Exists(
+            Contribution.objects.filter(
+                incident_id=OuterRef("pk"),
+                person_id=viewer.id or 0,
+                after_version=OuterRef("versions"),
+            )
+        )
+    )

@@ -1,0 +1,172 @@
+"""The queue: what waits, how long, what it seems to say, and who has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from tracker.accounts.permissions import Right, has_right
+from tracker.incidents.choices import ClaimState, Outcome, Polarity
+from tracker.incidents.models import Claim
+from tracker.sources.models import Article
+from tracker.verification.choices import TaskState
+from tracker.verification.models import ReviewTask
+from tracker.web.templatetags.figures import figure_in_text
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from tracker.core.actor import Actor
+
+PAGE = 50
+_FACTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One task of the list."""
+
+    task_id: int
+    article_id: int
+    title: str
+    language: str
+    outlet: str
+    published_on: date | None
+    is_copy: bool
+    origin_outlet: str
+    copies: int
+    facts: list[str]
+    claims: int
+    open_claims: int
+    queued_at: datetime
+    holder_alias: str
+    held_until: datetime | None
+    is_mine: bool
+    decided_by: str
+    may_take: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A page of one state; ``next_after`` "" = it is the last one."""
+
+    rows: list[QueueRow]
+    next_after: str
+
+
+def list_queue_page(
+    *, viewer: Actor, state: TaskState, after: tuple[datetime, int] | None, now: datetime
+) -> QueuePage:
+    """Tasks of one state, the longest waiting first, after the (queued_at, id) seen last."""
+    tasks = ReviewTask.objects.filter(state=state)
+    if after is not None:
+        at, last = after
+        tasks = tasks.filter(Q(queued_at__gt=at) | Q(queued_at=at, id__gt=last))
+    found = list(
+        tasks.select_related("article__outlet", "article__origin__outlet", "holder", "decided_by")
+        .only(
+            *("state", "queued_at", "held_until", "holder__alias", "decided_by__alias"),
+            *("article__title", "article__language", "article__published_on", "article__story_id"),
+            *("article__outlet__name", "article__origin__outlet__name"),
+        )
+        .order_by("queued_at", "id")[: PAGE + 1]
+    )
+    page = found[:PAGE]
+    article_ids = [task.article_id for task in page]
+    facts = _facts(article_ids)
+    counts = _claim_counts(article_ids)
+    copies = _copies({task.article.story_id or 0 for task in page})
+    may_decide = has_right(viewer, Right.DECIDE_CLAIMS)
+    rows = [
+        _row(
+            task,
+            viewer=viewer,
+            now=now,
+            facts=facts.get(task.article_id, []),
+            counts=counts.get(task.article_id, (0, 0)),
+            copies=copies.get(task.article.story_id or 0, 1) - 1,
+            may_decide=may_decide,
+        )
+        for task in page
+    ]
+    last_task = page[-1] if len(found) > PAGE else None
+    next_after = f"{last_task.queued_at:%Y%m%dT%H%M%S%f}-{last_task.pk}" if last_task else ""
+    return QueuePage(rows, next_after)
+
+
+def _row(
+    task: ReviewTask,
+    *,
+    viewer: Actor,
+    now: datetime,
+    facts: list[str],
+    counts: tuple[int, int],
+    copies: int,
+    may_decide: bool,
+) -> QueueRow:
+    article = task.article
+    is_held = task.held_until is not None and task.held_until > now
+    is_mine = is_held and task.holder_id == viewer.id
+    waits = task.state == TaskState.QUEUED or (task.state == TaskState.LEASED and not is_held)
+    origin = article.origin
+    return QueueRow(
+        task_id=task.pk,
+        article_id=article.pk,
+        title=article.title,
+        language=article.language,
+        outlet=article.outlet.name if article.outlet else "",
+        published_on=article.published_on,
+        is_copy=origin is not None,
+        origin_outlet=origin.outlet.name if origin and origin.outlet else "",
+        copies=copies,
+        facts=facts,
+        claims=counts[0],
+        open_claims=counts[1],
+        queued_at=task.queued_at,
+        holder_alias=task.holder.alias if is_held and task.holder else "",
+        held_until=task.held_until,
+        is_mine=is_mine,
+        decided_by=task.decided_by.alias if task.decided_by else "",
+        may_take=may_decide and (waits or is_mine),
+    )
+
+
+def _facts(article_ids: list[int]) -> dict[int, list[str]]:
+    """The first figures of each article in words: "18 killed"."""
+    facts: dict[int, list[str]] = {}
+    claims = (
+        Claim.objects.filter(article_id__in=article_ids)
+        .exclude(state=ClaimState.REJECTED)
+        .order_by("article_id", "start", "id")
+        .values_list("article_id", "outcome", "polarity", "minimum", "maximum")
+    )
+    for article_id, outcome, polarity, minimum, maximum in claims:
+        words = _fact(outcome, polarity, minimum, maximum)
+        kept = facts.setdefault(article_id, [])
+        if words not in kept and len(kept) < _FACTS:
+            kept.append(words)
+    return facts
+
+
+def _fact(outcome: str, polarity: str, minimum: int | None, maximum: int | None) -> str:
+    what = _(str(Outcome(outcome).label))
+    if polarity == Polarity.ASSERTS_NO_HARM:
+        return _("says none %(what)s") % {"what": what}
+    return f"{figure_in_text(minimum, maximum)} {what}".strip()
+
+
+def _claim_counts(article_ids: list[int]) -> dict[int, tuple[int, int]]:
+    rows = (
+        Claim.objects.filter(article_id__in=article_ids)
+        .values("article_id")
+        .annotate(all=Count("id"), open=Count("id", filter=Q(state=ClaimState.PROPOSED)))
+    )
+    return {row["article_id"]: (row["all"], row["open"]) for row in rows}
+
+
+def _copies(story_ids: set[int]) -> dict[int, int]:
+    rows = Article.objects.filter(story_id__in=story_ids).values("story_id").annotate(n=Count("id"))
+    return {row["story_id"]: row["n"] for row in rows}

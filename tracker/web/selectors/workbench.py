@@ -1,0 +1,136 @@
+"""All that the workbench shows of one task, in a bounded number of queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from tracker.core.errors import NotFound
+from tracker.incidents.choices import EDITABLE_STATUSES, Scope
+from tracker.incidents.models import Claim, Incident
+from tracker.incidents.selectors.candidates import candidates_for_article
+from tracker.sources.models import Article, Party, Source
+from tracker.sources.selectors.sources import Standing, standing_of
+from tracker.verification.models import ReviewTask
+from tracker.web.selectors.bench import Bench, Relative, name_of, task_url
+from tracker.web.selectors.claim_rows import ClaimRow
+from tracker.web.sent import whole_number
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.core.actor import Actor
+
+_NAMES = 300
+_INCIDENTS = 100
+_COPIES = 20
+
+
+def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -> Bench:
+    """The task with its article, claims and what surrounds them. Raises NotFound."""
+    task = _find_task(task_id)
+    candidates = candidates_for_article(task.article)
+    incidents = _choosable([candidate.incident for candidate in candidates])
+    chosen_incident = next((i for i in incidents if str(i.pk) == chosen), None) or _find(chosen)
+    rows = _claim_rows(task, chosen_incident)
+    article = task.article
+    sources = {row.rated_source.pk for row in rows if row.rated_source is not None}
+    standings = standing_of(sources | {article.outlet_id or 0})
+    for row in rows:
+        if row.rated_source is not None:
+            row.standing = standings[row.rated_source.pk]
+    if chosen_incident is not None and chosen_incident not in incidents:
+        incidents.insert(0, chosen_incident)
+    return Bench(
+        task=task,
+        viewer=viewer,
+        now=now,
+        rows=rows,
+        outlet_standing=standings.get(article.outlet_id or 0, Standing()),
+        copies=_copies(article),
+        candidates=candidates,
+        incidents=incidents,
+        chosen=chosen_incident,
+        known_speakers=list(
+            Source.objects.order_by(Lower("name")).values_list("name", flat=True)[:_NAMES]
+        ),
+        known_parties=list(
+            Party.objects.order_by(Lower("name")).values_list("name", flat=True)[:_NAMES]
+        ),
+    )
+
+
+def _find_task(task_id: int) -> ReviewTask:
+    task = (
+        ReviewTask.objects.select_related(
+            "holder",
+            "decided_by",
+            "duplicate_of",
+            "article__outlet",
+            "article__capture",
+            "article__origin__outlet",
+            "article__origin__task",
+        )
+        .defer(
+            "article__shingle_sample", "article__origin__text", "article__origin__shingle_sample"
+        )
+        .filter(pk=task_id)
+        .first()
+    )
+    if task is None:
+        raise NotFound(f"There is no task {task_id}.")
+    return task
+
+
+def _claim_rows(task: ReviewTask, chosen: Incident | None) -> list[ClaimRow]:
+    claims = (
+        Claim.objects.filter(article_id=task.article_id)
+        .select_related("speaker", "party", "incident", "decided_by", "copy_of")
+        .order_by("start", "id")
+    )
+    rows: list[ClaimRow] = []
+    numbers = {"A": 0, "T": 0}
+    for claim in claims:
+        letter = "A" if claim.scope == Scope.INCIDENT else "T"
+        numbers[letter] += 1
+        own_voice = claim.speaker is None and not claim.speaker_text
+        rows.append(
+            ClaimRow(
+                claim=claim,
+                task_id=task.pk,
+                label=f"{letter}{numbers[letter]}",
+                standing=Standing(),
+                rated_source=claim.speaker or (task.article.outlet if own_voice else None),
+                chosen=chosen.pk if chosen else None,
+            )
+        )
+    return rows
+
+
+def _choosable(likely: list[Incident]) -> list[Incident]:
+    """Those the article may be about, then the newest; none that is locked in review."""
+    recent = Incident.objects.filter(status__in=EDITABLE_STATUSES).order_by("-id")[:_INCIDENTS]
+    by_id = {incident.pk: incident for incident in [*likely, *recent]}
+    return [incident for incident in by_id.values() if incident.status in EDITABLE_STATUSES]
+
+
+def _find(name: str) -> Incident | None:
+    """An incident by id, code or handle, however old, unless it is locked."""
+    named = Q(pk=whole_number(name)) | Q(code=name) | Q(handle=name)
+    return Incident.objects.filter(named, status__in=EDITABLE_STATUSES).first() if name else None
+
+
+def _copies(article: Article) -> list[Relative]:
+    if article.story_id is None:
+        return []
+    others = (
+        Article.objects.filter(story_id=article.story_id)
+        .exclude(pk=article.pk)
+        .exclude(pk=article.origin_id or 0)
+        .select_related("outlet", "task")
+        .only("id", "title", "outlet__name", "task__id")
+        .order_by("id")[:_COPIES]
+    )
+    return [Relative(name=name_of(other), url=task_url(other)) for other in others]

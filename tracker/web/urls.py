@@ -1,0 +1,40 @@
+"""Addresses of the pages."""
+
+from __future__ import annotations
+
+from allauth.account import views as allauth_views
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from tracker.web import health
+from tracker.web.accounts import me, signin
+from tracker.web.staff import add, desk, people, sources, watch
+
+#: Only what is needed of allauth: no sign-up, no mail, no management of addresses.
+account_urls = [
+    path("login/", allauth_views.login, name="account_login"),
+    path("logout/", allauth_views.logout, name="account_logout"),
+    path("inactive/", signin.inactive, name="account_inactive"),
+    path("signup/", signin.no_sign_up, name="account_signup"),
+    path("password/reset/", signin.ask_for_reset, name="account_reset_password"),
+]
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("language/", set_language, name="set_language"),
+    path("account/", include(account_urls)),
+    path("link/<str:token>/", signin.one_time_link, name="one_time_link"),
+    path("me/", me.me, name="me"),
+    path("typed/drop/", me.drop_typed, name="drop_typed"),
+    path("", desk.desk, name="desk"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("add/", add.add, name="add"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/new/", sources.source_new, name="source_new"),
+    path("sources/<int:pk>/", sources.source, name="source"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/retry/<str:kind>/<int:pk>/", watch.retry, name="watch_retry"),
+    path("", include("tracker.web.staff.urls_bench")),
+]

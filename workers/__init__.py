@@ -1,0 +1,1 @@
+"""Celery workers: translation only."""

@@ -1,0 +1,1 @@
+"""Outbound HTTP: the only place from which the tracker talks to the web."""

@@ -1,0 +1,31 @@
+"""Tasks that beat sends: what was lost is hinted at again, what ran out ends, lines are sealed."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from tracker.audit.services import seal
+from tracker.core.jobs import Job
+from tracker.sources.services import sweep
+from tracker.verification.services import drafts, leases
+
+
+@shared_task(name=Job.SWEEP_ARTICLES, ignore_result=True)
+def sweep_articles(**_: object) -> None:
+    """Hint at articles and addresses that wait too long."""
+    sweep.sweep_articles(now=timezone.now())
+    sweep.sweep_fetches(now=timezone.now())
+
+
+@shared_task(name=Job.SWEEP_LEASES, ignore_result=True)
+def sweep_leases(**_: object) -> None:
+    """Return review tasks whose lease has run out to the queue; forget unclaimed drafts."""
+    leases.expire_leases(now=timezone.now())
+    drafts.forget_orphans(now=timezone.now())
+
+
+@shared_task(name=Job.SEAL_AUDIT, ignore_result=True)
+def seal_audit(**_: object) -> None:
+    """Number and hash the audit lines that wait."""
+    seal.seal_events(now=timezone.now())
