@@ -31,9 +31,10 @@ ARGUMENTS = [
 ]
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 NARROW: ViewportSize = {"width": 360, "height": 800}
-#: Chromium's own word on a status, which ``_answered`` judges.
-#: A page that was left for the next one before its last byte came.
+#: The browser's own doing: a page that was left for the next one before its last part came.
+#: What a server does wrong has other names.
 _LEFT_EARLY = "net::ERR_ABORTED"
+#: Chromium's own word on a status, which ``_answered`` judges.
 _STATUS_WORDS = "Failed to load resource: the server responded with a status"
 
 
@@ -111,9 +112,8 @@ class Visitor:
             self.faults.append(f"another host: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        if request.is_navigation_request() and request.failure == _LEFT_EARLY:
-            return
-        self.faults.append(f"failed: {request.url} {request.failure}")
+        if request.failure != _LEFT_EARLY:
+            self.faults.append(f"failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
         """A page may refuse (its test says so); nothing may break, and every part must be there."""

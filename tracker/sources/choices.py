@@ -71,6 +71,36 @@ WAITING_STATES: tuple[ArticleState, ...] = (
 )
 
 
+class Material(TextChoices):
+    """What kind of source material an article is (methodology 11, MT-16)."""
+
+    NEWS_REPORT = "NEWS_REPORT", "news report"
+    PRESS_RELEASE = "PRESS_RELEASE", "press release"
+    OFFICIAL_LIST = "OFFICIAL_LIST", "list of a hospital, morgue or authority"
+    MEDICAL_RECORD = "MEDICAL_RECORD", "medical record"
+    COURT_RECORD = "COURT_RECORD", "court record"
+    INTERVIEW = "INTERVIEW", "interview"
+    CALL = "CALL", "telephone call"
+    MESSAGE = "MESSAGE", "message"
+    SOCIAL_POST = "SOCIAL_POST", "post on social media"
+    VIDEO = "VIDEO", "video, described"
+    PHOTO = "PHOTO", "photo, described"
+    OTHER = "OTHER", "other"
+
+
+class DateBasis(TextChoices):
+    """Where a day of publication or change was found."""
+
+    SENDER = "SENDER", "said by who sent it"
+    FEED = "FEED", "the feed"
+    STRUCTURED = "STRUCTURED", "the page's structured data"
+    META = "META", "the page's meta tags"
+    MARKUP = "MARKUP", "a time element of the page"
+    URL = "URL", "the address"
+    TEXT = "TEXT", "the text"
+    DOCUMENT = "DOCUMENT", "the document's properties"
+
+
 class LineageKind(TextChoices):
     """How an article's text relates to the earliest text of its story."""
 

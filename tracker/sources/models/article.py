@@ -14,7 +14,9 @@ from tracker.sources.choices import (
     ARTICLE_TRANSITIONS,
     WAITING_STATES,
     ArticleState,
+    DateBasis,
     LineageKind,
+    Material,
 )
 from tracker.sources.models.capture import Capture
 from tracker.sources.models.source import Source
@@ -32,8 +34,12 @@ class Story(models.Model):
 class Article(models.Model):
     """A text with offsets, read from one capture; the row is the machine's queue.
 
-    ``outlet`` NULL = not known who published it. ``published_on`` NULL = not known when.
-    ``origin`` NULL = the earliest text of its story, or not compared yet. ``overlap`` is the
+    ``outlet`` NULL = not known who published it. ``published_on`` NULL = not known when;
+    ``published_basis`` says where the day was found, and so for ``modified_on``. ``dateline`` is
+    the text's own, to the letter. ``marks`` are the passages of ``text`` that are furniture of the
+    page and not of the report: ``[start, end, why]`` in order, never overlapping.
+    ``previous`` NULL = the first version of this text; a later version is an article of its own
+    with its own capture, so that no offset ever moves. ``origin`` NULL = the earliest text of its story, or not compared yet. ``overlap`` is the
     share of the smaller text's shingles that both have. ``leased_until`` NULL = no worker has
     it; ``fence`` counts leases, and only the holder of the latest may write.
     """
@@ -48,7 +54,18 @@ class Article(models.Model):
     text = models.TextField(blank=True)
     text_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     language = models.CharField(max_length=8, blank=True)
+    material = models.CharField(max_length=20, choices=Material, default=Material.NEWS_REPORT)
+    author = models.CharField(max_length=300, blank=True)
+    dateline = models.CharField(max_length=200, blank=True)
     published_on = models.DateField(null=True, blank=True)
+    published_basis = models.CharField(max_length=12, choices=DateBasis, blank=True)
+    modified_on = models.DateField(null=True, blank=True)
+    modified_basis = models.CharField(max_length=12, choices=DateBasis, blank=True)
+    canonical_url = models.CharField(max_length=2000, blank=True)
+    marks = models.JSONField(default=list, blank=True)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="next_version"
+    )
     received_at = models.DateTimeField()
 
     state = models.CharField(max_length=10, choices=ArticleState, default=ArticleState.FETCHED)
@@ -76,6 +93,14 @@ class Article(models.Model):
         ]
         constraints = [
             one_of("state", ArticleState.values, name="article_state_valid"),
+            one_of("material", Material.values, name="article_material_valid"),
+            one_of(
+                "published_basis", ["", *DateBasis.values], name="article_published_basis_valid"
+            ),
+            one_of("modified_basis", ["", *DateBasis.values], name="article_modified_basis_valid"),
+            models.CheckConstraint(
+                condition=~Q(previous=models.F("id")), name="article_not_its_own_version"
+            ),
             one_of("lineage_kind", ["", *LineageKind.values], name="article_lineage_valid"),
             models.UniqueConstraint(
                 fields=["outlet", "external_id"],

@@ -14,7 +14,9 @@ from tracker.sources.models.capture import Capture
 class FetchRequest(models.Model):
     """An address somebody gave; the row is the queue of the fetch worker.
 
-    ``article`` NULL until it is stored. ``leased_until`` NULL = no worker has it.
+    ``article`` NULL until it is stored. ``leased_until`` NULL = no worker has it; ``not_before``
+    NULL = at once. ``recheck_of`` NULL = a new address, else the article whose page is looked at
+    again. ``robots_reason`` "" = robots.txt is obeyed; ``egress_proxy`` "" = the installation's.
     """
 
     url = models.CharField(max_length=2000)
@@ -25,6 +27,12 @@ class FetchRequest(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     fence = models.PositiveIntegerField(default=0)
     failure_reason = models.CharField(max_length=500, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    robots_reason = models.CharField(max_length=500, blank=True)
+    egress_proxy = models.CharField(max_length=300, blank=True)
+    recheck_of = models.ForeignKey(
+        Article, models.PROTECT, null=True, blank=True, related_name="rechecks"
+    )
     article = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="fetch_requests"
     )
