@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
         if name in {"-h", "--help"} or arguments[1:] == ["help"]:
             result(overview(CHECKOUT))
             return 0
-        _enter_environment(arguments, development=name == "test")
+        _enter_environment(arguments, development=name in {"test", "benchmark"})
         # found by name only now: these modules import what the lock installs
         module = importlib.import_module(COMMANDS.get(name, DJANGO))
         return int(module.main(arguments))

@@ -5,19 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tracker.embedded import valkey
 from tracker.embedded.checkout import CHECKOUT
 from tracker.embedded.checks import full_tests, run_checks, short_tests, static_checks
-from tracker.embedded.installation import held, running_servers
-from tracker.embedded.kinds import TEST
-from tracker.embedded.roles import APPLICATION, OWNER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tracker.embedded.temporary import temporary_servers
 
 SETTINGS = "tracker.settings.test"
 EXAMPLE = "example: python3 manage.py test tests/incidents -k range"
@@ -45,23 +37,6 @@ def main(arguments: list[str]) -> int:
         else:
             checks = [] if options.tests_only else static_checks(CHECKOUT, scratch)
             checks += full_tests(scratch, extra)
-        with _servers() as servers:
+        with temporary_servers() as servers:
             environment = {**servers, **os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS}
             return 0 if run_checks(checks, CHECKOUT, environment) else 1
-
-
-@contextmanager
-def _servers() -> Iterator[dict[str, str]]:
-    """The addresses of what the environment does not name itself, running for the while."""
-    if os.environ.get("DATABASE_URL") and os.environ.get("BROKER_URL"):
-        yield {}
-        return
-    control = CHECKOUT / TEST.folder
-    with held(control, TEST), running_servers(CHECKOUT, TEST, control) as installation:
-        postgres = installation.postgres
-        addresses = {"BROKER_URL": valkey.broker_url(installation.layout)}
-        if not os.environ.get("DATABASE_URL"):
-            secrets = postgres.credentials
-            addresses["DATABASE_URL"] = postgres.url(OWNER, secrets.owner)
-            addresses["APP_DATABASE_URL"] = postgres.url(APPLICATION, secrets.application)
-        yield addresses

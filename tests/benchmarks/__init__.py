@@ -1,0 +1,1 @@
+"""Measurements with their limits; ``manage.py benchmark NAME`` runs one."""
