@@ -11,9 +11,7 @@ from django.conf import settings
 from tracker.core.actor import machine
 from tracker.sources.models import Article
 from tracker.sources.services.ingest import ingest_bytes
-from tracker.sources.services.parse import parse_article
-from tracker.sources.services.relate import relate_article
-from tracker.verification.services.extract import extract_article
+from tracker.verification.services.advance import advance_articles
 from tracker.web.demo.people import make_people
 from tracker.web.demo.story import bring_further, rate_sources
 
@@ -38,9 +36,8 @@ def tell_demo(*, now: datetime = NOW) -> dict[str, SignIn]:
         actor=machine("demo"),
         now=now,
     )
-    for step in (parse_article, relate_article, extract_article):
-        for pk in Article.objects.order_by("pk").values_list("pk", flat=True):
-            step(article_id=pk, now=now)
+    everything = list(Article.objects.order_by("pk").values_list("pk", flat=True))
+    advance_articles(article_ids=everything, clock=lambda: now)
     for row in story["incidents"]:
         bring_further(row, now=now)
     return sign_ins

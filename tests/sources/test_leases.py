@@ -20,17 +20,20 @@ from tracker.sources.selectors.pipeline import (
     list_waiting_fetches,
     stage_counts,
 )
-from tracker.sources.services import sweep
+from tracker.sources.services import parse, sweep
 from tracker.sources.services.fetched import lease_fetch
 from tracker.sources.services.ingest import ingest_bytes, retry_article
 from tracker.sources.services.leases import (
     LEASE_LASTS,
     MAX_ATTEMPTS,
+    ArticleLease,
     fail_article,
-    hold,
-    lease_article,
+    hold_articles,
+    lease_articles,
+    release_articles,
+    renew_articles,
 )
-from tracker.sources.services.parse import parse_article
+from tracker.sources.services.parse import parse_articles
 
 pytestmark = pytest.mark.django_db
 ACTOR = machine("tests")
@@ -38,11 +41,11 @@ LATER = NOW + LEASE_LASTS + timedelta(seconds=1)
 
 
 @pytest.fixture
-def hints(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Job, int]]:
+def hints(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Job, int | list[int]]]:
     """What the sweep would have told the workers."""
-    sent: list[tuple[Job, int]] = []
+    sent: list[tuple[Job, int | list[int]]] = []
 
-    def send(job: Job, **ids: int) -> bool:
+    def send(job: Job, **ids: int | list[int]) -> bool:
         sent.append((job, next(iter(ids.values()))))
         return True
 
@@ -59,8 +62,8 @@ def _ingested(text: bytes = b"Boat house damaged\n\nShells fell on the harbour."
 def test_parse_reads_the_capture_and_moves_on() -> None:
     article_id = _ingested()
 
-    assert parse_article(article_id=article_id, now=NOW)
-    assert not parse_article(article_id=article_id, now=NOW)
+    assert parse_articles(article_ids=[article_id], clock=lambda: NOW)
+    assert not parse_articles(article_ids=[article_id], clock=lambda: NOW)
 
     article = Article.objects.get(pk=article_id)
     assert article.state == ArticleState.PARSED
@@ -72,37 +75,77 @@ def test_parse_reads_the_capture_and_moves_on() -> None:
 def test_held_article_is_left_alone_until_the_lease_ends() -> None:
     article_id = _ingested()
 
-    first = lease_article(article_id=article_id, state=ArticleState.FETCHED, now=NOW)
-    second = lease_article(article_id=article_id, state=ArticleState.FETCHED, now=NOW)
-    third = lease_article(article_id=article_id, state=ArticleState.FETCHED, now=LATER)
+    (first,) = lease_articles(article_ids=[article_id], state=ArticleState.FETCHED, now=NOW)
+    second = lease_articles(article_ids=[article_id], state=ArticleState.FETCHED, now=NOW)
+    (third,) = lease_articles(article_ids=[article_id], state=ArticleState.FETCHED, now=LATER)
 
-    assert first is not None
-    assert second is None
-    assert third is not None
+    assert second == []
     assert third.fence == first.fence + 1
-    assert hold(first) is None
+    assert hold_articles([first]) == {}
     assert not fail_article(lease=first, reason="Stale.", now=LATER)
-    assert hold(third) is not None
+    assert list(hold_articles([third])) == [article_id]
+
+
+def test_lease_is_renewed_and_given_back_by_its_holder_only() -> None:
+    article_id = _ingested()
+    (lease,) = lease_articles(article_ids=[article_id], state=ArticleState.FETCHED, now=NOW)
+    stale = ArticleLease(article_id=article_id, state=lease.state, fence=lease.fence - 1)
+
+    renew_articles([lease], now=LATER)
+    release_articles([stale])
+    assert lease_articles(article_ids=[article_id], state=ArticleState.FETCHED, now=LATER) == []
+
+    release_articles([lease])
+    (again,) = lease_articles(article_ids=[article_id], state=ArticleState.FETCHED, now=NOW)
+    assert again.fence == lease.fence + 1
+    assert Article.objects.get(pk=article_id).attempts == 1, "what was given back does not count"
+
+
+def test_one_that_ended_a_worker_takes_no_other_along() -> None:
+    ended, fresh = _ingested(), _ingested(b"Mill damaged\n\nShells fell on the mill.")
+    lease_articles(article_ids=[ended], state=ArticleState.FETCHED, now=NOW)
+
+    together = lease_articles(article_ids=[ended, fresh], state=ArticleState.FETCHED, now=LATER)
+    alone = lease_articles(article_ids=[ended], state=ArticleState.FETCHED, now=LATER)
+
+    assert [lease.article_id for lease in together] == [fresh]
+    assert [lease.article_id for lease in alone] == [ended]
+
+
+def test_long_batch_goes_back_to_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = _ingested(), _ingested(b"Mill damaged\n\nShells fell on the mill.")
+    sent: list[tuple[Job, dict[str, list[int]]]] = []
+    monkeypatch.setattr(parse, "send_hint", lambda job, **ids: sent.append((job, ids)))
+    monkeypatch.setattr(parse, "LONGEST_BATCH", -1.0)
+
+    assert parse_articles(article_ids=[first, second], clock=lambda: NOW) == 0
+
+    assert sent == [(Job.ADVANCE_ARTICLES, {"article_ids": [first, second]})]
+    assert set(Article.objects.values_list("state", "attempts", "leased_until")) == {
+        (ArticleState.FETCHED.value, 0, None)
+    }
 
 
 def test_stale_worker_cannot_store(monkeypatch: pytest.MonkeyPatch) -> None:
     article_id = _ingested()
 
     def overtaken(text: str) -> str:
-        lease_article(article_id=article_id, state=ArticleState.FETCHED, now=LATER)
+        lease_articles(article_ids=[article_id], state=ArticleState.FETCHED, now=LATER)
         return "xx"
 
     monkeypatch.setattr("tracker.sources.services.parse.language_of", overtaken)
 
-    assert not parse_article(article_id=article_id, now=NOW)
+    assert not parse_articles(article_ids=[article_id], clock=lambda: NOW)
     assert Article.objects.get(pk=article_id).state == ArticleState.FETCHED
 
 
-def test_article_that_ends_every_worker_ends_in_failed(hints: list[tuple[Job, int]]) -> None:
+def test_article_that_ends_every_worker_ends_in_failed(
+    hints: list[tuple[Job, int | list[int]]],
+) -> None:
     article_id = _ingested()
     now = NOW
     for _ in range(MAX_ATTEMPTS):
-        assert lease_article(article_id=article_id, state=ArticleState.FETCHED, now=now)
+        assert lease_articles(article_ids=[article_id], state=ArticleState.FETCHED, now=now)
         now += LEASE_LASTS + timedelta(seconds=1)
 
     assert sweep.sweep_articles(now=now) == 0
@@ -118,7 +161,7 @@ def test_article_that_ends_every_worker_ends_in_failed(hints: list[tuple[Job, in
 def test_refused_page_fails_at_once_and_can_be_tried_again() -> None:
     article_id = _ingested(b"<html><body>Cookies?</body></html>")
 
-    assert parse_article(article_id=article_id, now=NOW)
+    assert parse_articles(article_ids=[article_id], clock=lambda: NOW) == 0
     failed = Article.objects.get(pk=article_id)
     retried = retry_article(article_id=article_id, actor=ACTOR, now=NOW)
 
@@ -148,7 +191,7 @@ def test_bytes_that_came_first_under_a_wrong_name(content: bytes, first: str, se
     ]
     assert [r.outcome.value for r in results] == ["failed", "new"]
 
-    parse_article(article_id=results[1].article_id or 0, now=NOW)
+    parse_articles(article_ids=[results[1].article_id or 0], clock=lambda: NOW)
 
     assert Article.objects.get().state == ArticleState.PARSED
 
@@ -159,13 +202,13 @@ def test_damaged_capture_is_said(capture_root: object) -> None:
     path = capture_root / capture.sha256[:2] / capture.sha256[2:4] / capture.sha256  # type: ignore[operator]
     path.unlink()
 
-    parse_article(article_id=article_id, now=NOW)
+    parse_articles(article_ids=[article_id], clock=lambda: NOW)
 
     assert "can't be read" in Article.objects.get(pk=article_id).failure_reason
 
 
 def test_sweep_hints_at_what_waits_too_long_and_at_nothing_else(
-    hints: list[tuple[Job, int]],
+    hints: list[tuple[Job, int | list[int]]],
 ) -> None:
     overdue = ArticleFactory.create(state_since=NOW - timedelta(minutes=1))
     parsed = advance_article(
@@ -174,14 +217,14 @@ def test_sweep_hints_at_what_waits_too_long_and_at_nothing_else(
     advance_article(ArticleFactory.create(state_since=NOW - timedelta(minutes=1)))
     ArticleFactory.create(state_since=NOW)
     held = ArticleFactory.create(state_since=NOW - timedelta(minutes=1))
-    lease_article(article_id=held.pk, state=ArticleState.FETCHED, now=NOW)
+    lease_articles(article_ids=[held.pk], state=ArticleState.FETCHED, now=NOW)
 
     assert sweep.sweep_articles(now=NOW) == 2
-    assert hints == [(Job.RELATE_ARTICLE, parsed.pk), (Job.PARSE_ARTICLE, overdue.pk)]
+    assert hints == [(Job.ADVANCE_ARTICLES, [parsed.pk, overdue.pk])]
 
     hints.clear()
     sweep.sweep_articles(now=LATER)
-    assert (Job.PARSE_ARTICLE, held.pk) in hints
+    assert (Job.ADVANCE_ARTICLES, [held.pk]) in hints, "alone: it ended its worker"
 
 
 def test_sweep_stops_where_the_broker_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,10 +243,10 @@ def test_sweep_stops_where_the_broker_is_away(monkeypatch: pytest.MonkeyPatch) -
 
     assert sweep.sweep_articles(now=NOW) == 0
     assert sweep.sweep_fetches(now=NOW) == 0
-    assert asked == [Job.PARSE_ARTICLE, Job.FETCH_ADDRESS]
+    assert asked == [Job.ADVANCE_ARTICLES, Job.FETCH_ADDRESS]
 
 
-def test_sweep_of_addresses(hints: list[tuple[Job, int]]) -> None:
+def test_sweep_of_addresses(hints: list[tuple[Job, int | list[int]]]) -> None:
     long_ago = NOW - timedelta(minutes=1)
     waiting = FetchRequest.objects.create(url="https://example.org/1", requested_at=long_ago)
     FetchRequest.objects.create(url="https://example.org/2", requested_at=NOW)

@@ -13,8 +13,8 @@ from tests.conftest import NOW
 from tests.factories import ArticleFactory, advance_article
 from tracker.sources.choices import ArticleState, LineageKind
 from tracker.sources.models import Article, Story
-from tracker.sources.services.leases import lease_article
-from tracker.sources.services.relate import relate_article
+from tracker.sources.services.leases import lease_articles
+from tracker.sources.services.relate import relate_articles
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def _parsed(text: str, day: int | None = 1) -> Article:
 
 def _relate(*articles: Article) -> None:
     for article in articles:
-        assert relate_article(article_id=article.pk, now=NOW)
+        assert relate_articles(article_ids=[article.pk], now=NOW)
     for article in articles:
         article.refresh_from_db()
 
@@ -54,7 +54,7 @@ def test_text_of_its_own_is_an_original() -> None:
     assert first.lineage_kind == second.lineage_kind == LineageKind.ORIGINAL
     assert first.story_id != second.story_id
     assert (first.state, first.origin_id, first.overlap) == (ArticleState.RELATED, None, None)
-    assert not relate_article(article_id=first.pk, now=NOW)
+    assert not relate_articles(article_ids=[first.pk], now=NOW)
 
 
 def test_article_with_hardly_a_word() -> None:
@@ -124,12 +124,12 @@ def test_stale_worker_relates_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def overtaken(_: object) -> tuple[int, ...]:
         Article.objects.filter(pk=article.pk).update(leased_until=None)
-        lease_article(article_id=article.pk, state=ArticleState.PARSED, now=NOW)
+        lease_articles(article_ids=[article.pk], state=ArticleState.PARSED, now=NOW)
         return ()
 
     monkeypatch.setattr("tracker.sources.services.relate.sampled", overtaken)
 
-    assert not relate_article(article_id=article.pk, now=NOW)
+    assert not relate_articles(article_ids=[article.pk], now=NOW)
     assert not Story.objects.exists()
 
 
@@ -139,7 +139,7 @@ def test_copies_compared_at_the_same_moment_agree() -> None:
 
     def relate(article: Article) -> None:
         try:
-            relate_article(article_id=article.pk, now=NOW)
+            relate_articles(article_ids=[article.pk], now=NOW)
         finally:
             connection.close()
 

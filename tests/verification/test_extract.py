@@ -24,11 +24,11 @@ from tracker.incidents.models import Claim
 from tracker.incidents.services.claim_fields import LARGEST_FIGURE
 from tracker.sources.choices import ArticleState, LineageKind
 from tracker.sources.models import Article, Source
-from tracker.sources.services.leases import lease_article
-from tracker.sources.services.relate import relate_article
+from tracker.sources.services.leases import lease_articles
+from tracker.sources.services.relate import relate_articles
 from tracker.verification.models import ReviewTask
 from tracker.verification.services import extract as service
-from tracker.verification.services.extract import extract_article
+from tracker.verification.services.extract import extract_articles
 
 pytestmark = pytest.mark.django_db
 
@@ -64,13 +64,13 @@ def _related(text: str = FIRST, day: int = 1) -> Article:
         ),
         ArticleState.PARSED,
     )
-    assert relate_article(article_id=article.pk, now=NOW)
+    assert relate_articles(article_ids=[article.pk], now=NOW)
     article.refresh_from_db()
     return article
 
 
 def _extract(article: Article) -> None:
-    assert extract_article(article_id=article.pk, now=NOW)
+    assert extract_articles(article_ids=[article.pk], now=NOW)
     article.refresh_from_db()
 
 
@@ -96,7 +96,7 @@ def test_claims_and_task_come_together() -> None:
     assert ReviewTask.objects.get().article == article
     event = AuditEvent.objects.get(action="article.extract")
     assert event.changes == {"claims": 1, "queued_with": None}
-    assert not extract_article(article_id=article.pk, now=NOW)
+    assert not extract_articles(article_ids=[article.pk], now=NOW)
 
 
 def test_article_without_a_figure_gets_its_task_all_the_same() -> None:
@@ -246,11 +246,11 @@ def test_stale_worker_proposes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def overtaken(**_: object) -> Extraction:
         Article.objects.filter(pk=article.pk).update(leased_until=None)
-        lease_article(article_id=article.pk, state=ArticleState.RELATED, now=NOW)
+        lease_articles(article_ids=[article.pk], state=ArticleState.RELATED, now=NOW)
         return Extraction(relevance="harm", claims=(PROPOSAL,))
 
     monkeypatch.setattr(service, "extract", overtaken)
 
-    assert not extract_article(article_id=article.pk, now=NOW)
+    assert not extract_articles(article_ids=[article.pk], now=NOW)
     assert not Claim.objects.exists()
     assert not ReviewTask.objects.exists()

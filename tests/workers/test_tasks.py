@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, int]]]:
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, list[int]]]]:
     """What went to the broker."""
-    messages: list[tuple[str, dict[str, int]]] = []
+    messages: list[tuple[str, dict[str, list[int]]]] = []
 
-    def send(name: str, *, kwargs: dict[str, int], retry: bool) -> None:
+    def send(name: str, *, kwargs: dict[str, list[int]], retry: bool) -> None:
         assert not retry
         messages.append((name, kwargs))
 
@@ -42,9 +42,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, int]]]:
 def test_tasks_bring_an_article_to_its_review_task() -> None:
     article = advance_article(ArticleFactory.create(), ArticleState.PARSED)
 
-    articles.relate_article(article_id=article.pk, tomorrow=True)
-    articles.extract_article(article_id=article.pk)
-    articles.parse_article(article_id=article.pk)
+    articles.advance_articles(article_ids=[article.pk], tomorrow=True)
+    articles.advance_articles(article_ids=[article.pk])
 
     assert Article.objects.get(pk=article.pk).state == ArticleState.EXTRACTED
     assert ReviewTask.objects.get().article == article
@@ -62,18 +61,18 @@ def test_address_in_a_private_network_fails_with_its_reason() -> None:
 
 
 @pytest.mark.django_db
-def test_sweeps_run_and_lines_are_sealed(sent: list[tuple[str, dict[str, int]]]) -> None:
+def test_sweeps_run_and_lines_are_sealed(sent: list[tuple[str, dict[str, list[int]]]]) -> None:
     article = ArticleFactory.create()
 
     sweeps.sweep_articles()
     sweeps.sweep_leases()
-    articles.relate_article(
-        article_id=advance_article(ArticleFactory.create(), ArticleState.PARSED).pk
+    articles.advance_articles(
+        article_ids=[advance_article(ArticleFactory.create(), ArticleState.PARSED).pk]
     )
     sweeps.seal_audit()
 
-    assert sent == [(Job.PARSE_ARTICLE.value, {"article_id": article.pk})]
-    assert AuditSeal.objects.count() == AuditEvent.objects.count() == 1
+    assert sent == [(Job.ADVANCE_ARTICLES.value, {"article_ids": [article.pk]})]
+    assert AuditSeal.objects.count() == AuditEvent.objects.count() == 2
 
 
 def test_every_process_sends_through_our_application() -> None:
@@ -85,14 +84,14 @@ def test_every_process_sends_through_our_application() -> None:
 
 @pytest.mark.django_db
 def test_hint_is_sent_after_the_commit_and_not_before(
-    sent: list[tuple[str, dict[str, int]]],
+    sent: list[tuple[str, dict[str, list[int]]]],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        enqueue_on_commit(Job.PARSE_ARTICLE, article_id=7)
+        enqueue_on_commit(Job.ADVANCE_ARTICLES, article_ids=[7])
         assert sent == []
 
-    assert sent == [("workers.articles.parse_article", {"article_id": 7})]
+    assert sent == [("workers.articles.advance_articles", {"article_ids": [7]})]
 
 
 def test_broker_that_is_away_is_not_asked_for_each_row(monkeypatch: pytest.MonkeyPatch) -> None:

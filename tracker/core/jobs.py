@@ -13,16 +13,14 @@ from kombu.exceptions import OperationalError
 logger = structlog.get_logger(__name__)
 
 #: Every queue that a worker must consume; routes and start-up commands read it here.
-QUEUES: tuple[str, ...] = ("fetch", "parse", "extract", "deliver", "maintenance")
+QUEUES: tuple[str, ...] = ("fetch", "articles", "deliver", "maintenance")
 
 
 class Job(StrEnum):
     """Every task that domain code may ask for; a test asserts that each one has a task."""
 
     FETCH_ADDRESS = "workers.fetch.fetch_address"
-    PARSE_ARTICLE = "workers.articles.parse_article"
-    RELATE_ARTICLE = "workers.articles.relate_article"
-    EXTRACT_ARTICLE = "workers.articles.extract_article"
+    ADVANCE_ARTICLES = "workers.articles.advance_articles"
     SWEEP_ARTICLES = "workers.sweeps.sweep_articles"
     SWEEP_LEASES = "workers.sweeps.sweep_leases"
     SEAL_AUDIT = "workers.sweeps.seal_audit"
@@ -31,9 +29,7 @@ class Job(StrEnum):
 #: Which queue each job waits in.
 ROUTES: dict[Job, str] = {
     Job.FETCH_ADDRESS: "fetch",
-    Job.PARSE_ARTICLE: "parse",
-    Job.RELATE_ARTICLE: "extract",
-    Job.EXTRACT_ARTICLE: "extract",
+    Job.ADVANCE_ARTICLES: "articles",
     Job.SWEEP_ARTICLES: "maintenance",
     Job.SWEEP_LEASES: "maintenance",
     Job.SEAL_AUDIT: "maintenance",
@@ -51,7 +47,7 @@ class _Door:
     closed_until = 0.0
 
 
-def send_hint(job: Job, **ids: int) -> bool:
+def send_hint(job: Job, **ids: int | list[int]) -> bool:
     """Tell the workers that a row waits; return False when the broker can't be reached.
 
     The row is the queue and the sweep sends again, so a lost hint costs only time.
@@ -67,7 +63,7 @@ def send_hint(job: Job, **ids: int) -> bool:
     return True
 
 
-def enqueue_on_commit(job: Job, **ids: int) -> None:
+def enqueue_on_commit(job: Job, **ids: int | list[int]) -> None:
     """Send the hint once the surrounding transaction is committed, and never before."""
 
     def send() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.embedded.postgres import Postgres
 
 #: The same names as tracker.core.jobs.QUEUES, which can't be imported without Celery.
-QUEUES = ("fetch", "parse", "extract", "deliver", "maintenance")
+QUEUES = ("fetch", "articles", "deliver", "maintenance")
 GRACE = 6.0  # seconds that a task or a request in hand is given
 INHERITED: tuple[str, ...] = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
 INHERITED += ("SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS")

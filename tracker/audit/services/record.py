@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.audit.models import AuditEvent, AuditReason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import Model
@@ -48,6 +48,29 @@ def record_event(
     if reason:
         AuditReason.objects.create(event=event, salt=salt, text=reason)
     return event
+
+
+def record_events(
+    *,
+    actor: Actor,
+    action: str,
+    now: datetime,
+    lines: Iterable[tuple[Model, Mapping[str, Value]]],
+) -> None:
+    """Add a line for each target with its changes, within the caller's transaction."""
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            at=now,
+            actor_id=actor.id,
+            actor_kind=actor.kind.value,
+            actor_alias=actor.alias,
+            action=action,
+            target_type=target._meta.label_lower,  # noqa: SLF001  # as above
+            target_id=target.pk,
+            changes=dict(changes),
+        )
+        for target, changes in lines
+    )
 
 
 def reason_digest(*, salt: str, text: str) -> str:

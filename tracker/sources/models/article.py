@@ -31,6 +31,14 @@ class Story(models.Model):
         return f"story {self.pk}"
 
 
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Articles, with or without what is large."""
+
+    def light(self) -> ArticleQuerySet:
+        """Without the text and what is computed from it; reading these costs a query each."""
+        return self.defer("text", "shingle_sample")
+
+
 class Article(models.Model):
     """A text with offsets, read from one capture; the row is the machine's queue.
 
@@ -81,6 +89,8 @@ class Article(models.Model):
     lineage_kind = models.CharField(max_length=16, choices=LineageKind, blank=True)
     overlap = models.FloatField(null=True, blank=True)
     shingle_sample = ArrayField(models.BigIntegerField(), default=list)
+
+    objects = ArticleQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -117,7 +117,7 @@ def _store(
         now=now,
         changes={"capture": capture.pk, "same_text_as": twin.pk if twin else None},
     )
-    enqueue_on_commit(Job.PARSE_ARTICLE, article_id=article.pk)
+    enqueue_on_commit(Job.ADVANCE_ARTICLES, article_ids=[article.pk])
     if twin is not None:
         reason = f"the same text as article {twin.pk}"
         return IngestResult(item.reference, Outcome.COPY, reason, article.pk)

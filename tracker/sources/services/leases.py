@@ -1,4 +1,4 @@
-"""A worker's hold on an article: counted before the risky work, fenced at its end."""
+"""A worker's hold on articles: counted before the risky work, fenced at its end."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import F, Q
 
 from tracker.audit.services.record import record_event
 from tracker.core.actor import machine
@@ -15,11 +15,13 @@ from tracker.sources.choices import ArticleState
 from tracker.sources.models import Article
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 MAX_ATTEMPTS = 3
-#: Longer than any step takes; a step that outlives it loses its right to write.
-LEASE_LASTS = timedelta(seconds=30)
+#: Longer than one article takes in any step; a batch renews its leases as it goes. A worker that
+#: outlives it loses its right to write.
+LEASE_LASTS = timedelta(seconds=15)
 WORKER = machine("worker")
 
 _GAVE_UP = {
@@ -27,6 +29,16 @@ _GAVE_UP = {
     ArticleState.PARSED: "Comparing it ended its worker three times without an answer.",
     ArticleState.RELATED: "Extracting from it ended its worker three times without an answer.",
 }
+_RENEW = """
+    UPDATE sources_article AS article SET leased_until = %s
+    FROM unnest(%s::bigint[], %s::integer[]) AS lease(id, fence)
+    WHERE article.id = lease.id AND article.fence = lease.fence
+"""
+_RELEASE = """
+    UPDATE sources_article AS article SET leased_until = NULL, attempts = attempts - 1
+    FROM unnest(%s::bigint[], %s::integer[]) AS lease(id, fence)
+    WHERE article.id = lease.id AND article.fence = lease.fence
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,67 +56,87 @@ def free_at(now: datetime) -> Q:
 
 
 @transaction.atomic
-def lease_article(*, article_id: int, state: ArticleState, now: datetime) -> ArticleLease | None:
-    """Take the article for the step that starts in ``state`` and count the attempt.
+def lease_articles(
+    *, article_ids: Sequence[int], state: ArticleState, now: datetime
+) -> list[ArticleLease]:
+    """Take those of the articles that wait for the step that starts in ``state``, in order of id,
+    and count the attempt.
 
-    None where it is elsewhere, held by another worker, or out of attempts; the last ends in FAILED.
+    One that ended a worker before is only taken alone, so that it never takes others along; one
+    that is out of attempts ends in FAILED.
     """
-    article = (
+    waiting = (
         Article.objects.select_for_update(skip_locked=True)
-        .filter(free_at(now), pk=article_id, state=state)
-        .defer("text", "shingle_sample")
-        .first()
+        .filter(free_at(now), pk__in=article_ids, state=state)
+        .order_by("pk")
     )
-    if article is None:
-        return None
-    if article.attempts >= MAX_ATTEMPTS:
-        _fail(article, reason=_GAVE_UP[state], now=now)
-        return None
-    article.attempts += 1
-    article.fence += 1
-    article.leased_until = now + LEASE_LASTS
-    article.save(update_fields=["attempts", "fence", "leased_until"])
-    return ArticleLease(article_id=article.pk, state=state, fence=article.fence)
-
-
-def hold(lease: ArticleLease) -> Article | None:
-    """The locked row, if the lease is still the latest; must run inside a transaction."""
-    return (
-        Article.objects.select_for_update()
-        .filter(pk=lease.article_id, state=lease.state, fence=lease.fence)
-        .first()
+    if len(article_ids) > 1:
+        waiting = waiting.filter(attempts=0)
+    rows = list(waiting.values_list("pk", "attempts", "fence"))
+    for pk in [pk for pk, attempts, _ in rows if attempts >= MAX_ATTEMPTS]:
+        _fail(Article.objects.light().get(pk=pk), reason=_GAVE_UP[state], now=now)
+    taken = [(pk, fence + 1) for pk, attempts, fence in rows if attempts < MAX_ATTEMPTS]
+    Article.objects.filter(pk__in=[pk for pk, _ in taken]).update(
+        attempts=F("attempts") + 1, fence=F("fence") + 1, leased_until=now + LEASE_LASTS
     )
+    return [ArticleLease(article_id=pk, state=state, fence=fence) for pk, fence in taken]
 
 
-def advance(article: Article, *, state: ArticleState, now: datetime, fields: list[str]) -> None:
-    """Save ``fields`` and move on; the next step starts with all its attempts."""
+def renew_articles(leases: Sequence[ArticleLease], *, now: datetime) -> None:
+    """Hold on to what is still held while a batch is worked through."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RENEW, [now + LEASE_LASTS, *_columns(leases)])
+
+
+def release_articles(leases: Sequence[ArticleLease]) -> None:
+    """Give back what was not begun; the attempt does not count."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RELEASE, _columns(leases))
+
+
+def hold_articles(leases: Sequence[ArticleLease]) -> dict[int, Article]:
+    """The locked rows whose lease is still the latest, by id; must run inside a transaction."""
+    fences = {lease.article_id: lease.fence for lease in leases}
+    states = {lease.state for lease in leases}
+    rows = Article.objects.light().select_for_update().order_by("pk")
+    return {
+        article.pk: article
+        for article in rows.filter(pk__in=fences, state__in=states)
+        if article.fence == fences[article.pk]
+    }
+
+
+def advance_article(article: Article, *, state: ArticleState, now: datetime) -> list[str]:
+    """Move the row on in memory; the next step starts with all its attempts.
+
+    Returns the fields that the caller has to save with its own.
+    """
     article.state = state
     article.state_since = now
     article.attempts = 0
     article.leased_until = None
-    article.save(update_fields=[*fields, "state", "state_since", "attempts", "leased_until"])
+    return ["state", "state_since", "attempts", "leased_until"]
 
 
 @transaction.atomic
 def fail_article(*, lease: ArticleLease, reason: str, now: datetime) -> bool:
     """End in FAILED with a sentence; False where the lease was lost meanwhile."""
-    article = hold(lease)
-    if article is None:
-        return False
-    _fail(article, reason=reason, now=now)
-    return True
+    held = hold_articles([lease])
+    for article in held.values():
+        _fail(article, reason=reason, now=now)
+    return bool(held)
 
 
 def _fail(article: Article, *, reason: str, now: datetime) -> None:
     failed_in = article.state
     article.failed_in = failed_in
     article.failure_reason = reason[:500]
-    advance(
-        article,
-        state=ArticleState.FAILED,
-        now=now,
-        fields=["failed_in", "failure_reason"],
-    )
+    moved = advance_article(article, state=ArticleState.FAILED, now=now)
+    article.save(update_fields=["failed_in", "failure_reason", *moved])
     record_event(
         actor=WORKER, action="article.fail", target=article, now=now, changes={"in": failed_in}
     )
+
+
+def _columns(leases: Sequence[ArticleLease]) -> tuple[list[int], list[int]]:
+    return [lease.article_id for lease in leases], [lease.fence for lease in leases]

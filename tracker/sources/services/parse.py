@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from tracker.audit.services.record import record_event
-from tracker.core.jobs import Job, enqueue_on_commit
+from tracker.audit.services.record import record_events
+from tracker.core.jobs import Job, send_hint
 from tracker.sources.choices import ArticleState
-from tracker.sources.models import Capture
+from tracker.sources.models import Article, Capture
 from tracker.sources.parsing.kinds import HEAD, Kind, detect_kind
 from tracker.sources.parsing.language import language_of
 from tracker.sources.parsing.parsed import Unreadable
@@ -19,32 +21,69 @@ from tracker.sources.services.capture_store import CaptureDamaged, read_capture
 from tracker.sources.services.leases import (
     WORKER,
     ArticleLease,
-    advance,
+    advance_article,
     fail_article,
-    hold,
-    lease_article,
+    hold_articles,
+    lease_articles,
+    release_articles,
+    renew_articles,
 )
 from tracker.sources.services.outlets import outlet_named
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from tracker.audit.services.record import Value
     from tracker.sources.parsing.parsed import Parsed
 
+#: Seconds; well below a task's time limit, for one page may take ten more.
+LONGEST_BATCH = 20.0
+RENEW_AFTER = 3.0
 
-def parse_article(*, article_id: int, now: datetime) -> bool:
-    """Read the article's capture; False where there was nothing to do.
 
-    What can't be read ends in FAILED with the reason; so does what ended three workers.
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of an article that is still leased."""
+
+    lease: ArticleLease
+    parsed: Parsed
+    language: str
+
+
+def parse_articles(*, article_ids: Sequence[int], clock: Callable[[], datetime]) -> int:
+    """Read the captures of those that wait for it; return how many were read.
+
+    What can't be read ends in FAILED with the reason; so does what ended three workers. What is
+    not begun after ``LONGEST_BATCH`` seconds goes back to the queue.
     """
-    lease = lease_article(article_id=article_id, state=ArticleState.FETCHED, now=now)
-    if lease is None:
-        return False
-    try:
-        parsed = _read(Capture.objects.get(article__pk=article_id))
-    except (Unreadable, CaptureDamaged) as refusal:
-        return fail_article(lease=lease, reason=str(refusal), now=now)
-    return _store_parsed(lease=lease, parsed=parsed, language=language_of(parsed.text), now=now)
+    leases = lease_articles(article_ids=article_ids, state=ArticleState.FETCHED, now=clock())
+    rows = Article.objects.light().select_related("capture")
+    captures = {
+        article.pk: article.capture
+        for article in rows.filter(pk__in=[lease.article_id for lease in leases])
+    }
+    read: list[_Read] = []
+    began = renewed = time.monotonic()
+    for number, lease in enumerate(leases):
+        if time.monotonic() - began > LONGEST_BATCH:
+            _give_back(leases[number:])
+            break
+        if time.monotonic() - renewed > RENEW_AFTER:
+            renew_articles(leases, now=clock())
+            renewed = time.monotonic()
+        try:
+            parsed = _read(captures[lease.article_id])
+        except (Unreadable, CaptureDamaged) as refusal:
+            fail_article(lease=lease, reason=str(refusal), now=clock())
+            continue
+        read.append(_Read(lease, parsed, language_of(parsed.text)))
+    return _store_parsed(read, now=clock())
+
+
+def _give_back(leases: Sequence[ArticleLease]) -> None:
+    release_articles(leases)
+    send_hint(Job.ADVANCE_ARTICLES, article_ids=[lease.article_id for lease in leases])
 
 
 def _read(capture: Capture) -> Parsed:
@@ -72,29 +111,30 @@ def _as_kind(content: bytes, kind: Kind, capture: Capture) -> Parsed:
 
 
 @transaction.atomic
-def _store_parsed(*, lease: ArticleLease, parsed: Parsed, language: str, now: datetime) -> bool:
-    article = hold(lease)
-    if article is None:
-        return False
+def _store_parsed(read: Sequence[_Read], *, now: datetime) -> int:
+    held = hold_articles([found.lease for found in read])
+    lines: list[tuple[Article, dict[str, Value]]] = []
+    for found in read:
+        article = held.get(found.lease.article_id)
+        if article is None:
+            continue
+        fields = _fill(article, found)
+        moved = advance_article(article, state=ArticleState.PARSED, now=now)
+        article.save(update_fields=[*fields, *moved])
+        size = len(found.parsed.text)
+        lines.append((article, {"characters": size, "language": found.language}))
+    record_events(actor=WORKER, action="article.parse", now=now, lines=lines)
+    return len(lines)
+
+
+def _fill(article: Article, found: _Read) -> list[str]:
+    """Put what was read on the row; return the names of the fields."""
+    parsed = found.parsed
     article.text = parsed.text
     article.text_sha256 = text_digest(parsed.text)
-    article.language = language
+    article.language = found.language
     article.title = parsed.title
     article.published_on = article.published_on or parsed.published_on
     if article.outlet_id is None and not article.external_id:  # an id is unique within its outlet
         article.outlet = outlet_named(parsed.outlet)
-    advance(
-        article,
-        state=ArticleState.PARSED,
-        now=now,
-        fields=["text", "text_sha256", "language", "title", "published_on", "outlet"],
-    )
-    record_event(
-        actor=WORKER,
-        action="article.parse",
-        target=article,
-        now=now,
-        changes={"characters": len(article.text), "language": language},
-    )
-    enqueue_on_commit(Job.RELATE_ARTICLE, article_id=article.pk)
-    return True
+    return ["text", "text_sha256", "language", "title", "published_on", "outlet"]

@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from tracker.audit.services.record import record_event
-from tracker.core.jobs import Job, enqueue_on_commit
+from tracker.audit.services.record import record_events
 from tracker.sources.choices import ArticleState, LineageKind
 from tracker.sources.models import Article, Story
 from tracker.sources.rules.lineage import compare, sampled, shingles
-from tracker.sources.services.leases import WORKER, ArticleLease, advance, hold, lease_article
+from tracker.sources.services.leases import (
+    WORKER,
+    ArticleLease,
+    advance_article,
+    hold_articles,
+    lease_articles,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 #: Candidates looked at in full, those with the most shared shingles first.
@@ -37,37 +43,45 @@ class _Match:
     overlap: float
 
 
-def relate_article(*, article_id: int, now: datetime) -> bool:
-    """Link the article to the text it descends from; False where there was nothing to do."""
-    lease = lease_article(article_id=article_id, state=ArticleState.PARSED, now=now)
-    if lease is None:
-        return False
-    text = Article.objects.values_list("text", flat=True).get(pk=article_id)
-    return _store_related(lease=lease, sample=sorted(sampled(shingles(text))), now=now)
+def relate_articles(*, article_ids: Sequence[int], now: datetime) -> int:
+    """Link each article to the text it descends from; return how many were compared."""
+    leases = lease_articles(article_ids=article_ids, state=ArticleState.PARSED, now=now)
+    if not leases:
+        return 0
+    rows = Article.objects.filter(pk__in=[lease.article_id for lease in leases])
+    texts = dict(rows.values_list("pk", "text"))
+    samples = {pk: sorted(sampled(shingles(text))) for pk, text in texts.items()}
+    return _store_related(leases=leases, texts=texts, samples=samples, now=now)
 
 
 @transaction.atomic
-def _store_related(*, lease: ArticleLease, sample: list[int], now: datetime) -> bool:
+def _store_related(
+    *,
+    leases: Sequence[ArticleLease],
+    texts: Mapping[int, str],
+    samples: Mapping[int, list[int]],
+    now: datetime,
+) -> int:
     # One at a time, or two copies compared at the same moment would not see each other.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LINEAGE_LOCK)
-    article = hold(lease)
-    if article is None:
-        return False
-    article.shingle_sample = sample
-    _place(article, _matches(article), now=now)
-    advance(
-        article, state=ArticleState.RELATED, now=now, fields=["shingle_sample", *_LINEAGE_FIELDS]
-    )
-    record_event(
+    held = hold_articles(leases)
+    for article in held.values():
+        article.text = texts[article.pk]
+        article.shingle_sample = samples[article.pk]
+        _place(article, _matches(article), now=now)
+        moved = advance_article(article, state=ArticleState.RELATED, now=now)
+        article.save(update_fields=["shingle_sample", *_LINEAGE_FIELDS, *moved])
+    record_events(
         actor=WORKER,
         action="article.relate",
-        target=article,
         now=now,
-        changes={"lineage": article.lineage_kind, "origin": article.origin_id},
+        lines=[
+            (article, {"lineage": article.lineage_kind, "origin": article.origin_id})
+            for article in held.values()
+        ],
     )
-    enqueue_on_commit(Job.EXTRACT_ARTICLE, article_id=article.pk)
-    return True
+    return len(held)
 
 
 def _matches(article: Article) -> list[_Match]:

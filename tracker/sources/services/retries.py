@@ -18,13 +18,6 @@ if TYPE_CHECKING:
 
     from tracker.core.actor import Actor
 
-#: The step that starts in each waiting state.
-STEP_FROM: dict[ArticleState, Job] = {
-    ArticleState.FETCHED: Job.PARSE_ARTICLE,
-    ArticleState.PARSED: Job.RELATE_ARTICLE,
-    ArticleState.RELATED: Job.EXTRACT_ARTICLE,
-}
-
 
 @transaction.atomic
 def retry_article(*, article_id: int, actor: Actor, now: datetime) -> Article:
@@ -50,5 +43,5 @@ def retry_article(*, article_id: int, actor: Actor, now: datetime) -> Article:
     record_event(
         actor=actor, action="article.retry", target=article, now=now, changes={"from": state.value}
     )
-    enqueue_on_commit(STEP_FROM[state], article_id=article.pk)
+    enqueue_on_commit(Job.ADVANCE_ARTICLES, article_ids=[article.pk])
     return article

@@ -14,33 +14,40 @@ from tracker.core.jobs import Job, send_hint
 from tracker.sources.choices import WAITING_STATES, ArticleState, FetchState
 from tracker.sources.models import Article, FetchRequest
 from tracker.sources.services.fetched import lease_fetch
-from tracker.sources.services.leases import MAX_ATTEMPTS, free_at, lease_article
-from tracker.sources.services.retries import STEP_FROM
+from tracker.sources.services.leases import MAX_ATTEMPTS, free_at, lease_articles
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 #: A hint normally arrives within a second; a row that waits this long has lost its own.
 OVERDUE = timedelta(seconds=10)
-BATCH = 500
+BATCH = 2000
+#: As many as a worker reads in about a second.
+ARTICLES_A_HINT = 20
 
 
 def sweep_articles(*, now: datetime) -> int:
-    """Hint at articles that no worker holds and that wait too long; return how many."""
+    """Hint at articles that no worker holds and that wait too long; return how many.
+
+    Those that ended a worker before are hinted at one by one.
+    """
     waiting = list(
         Article.objects.filter(free_at(now), state__in=WAITING_STATES)
         .filter(Q(state_since__lte=now - OVERDUE) | Q(leased_until__isnull=False))
         .order_by("state_since", "id")
         .values_list("pk", "state", "attempts")[:BATCH]
     )
-    sent = 0
     for article_id, state, attempts in waiting:
         if attempts >= MAX_ATTEMPTS:
-            lease_article(article_id=article_id, state=ArticleState(state), now=now)
-        elif not send_hint(STEP_FROM[ArticleState(state)], article_id=article_id):
+            lease_articles(article_ids=[article_id], state=ArticleState(state), now=now)
+    whole = [pk for pk, _, attempts in waiting if attempts == 0]
+    batches = [whole[at : at + ARTICLES_A_HINT] for at in range(0, len(whole), ARTICLES_A_HINT)]
+    batches += [[pk] for pk, _, attempts in waiting if 0 < attempts < MAX_ATTEMPTS]
+    sent = 0
+    for batch in batches:
+        if not send_hint(Job.ADVANCE_ARTICLES, article_ids=batch):
             break
-        else:
-            sent += 1
+        sent += len(batch)
     return sent
 
 

@@ -2,63 +2,81 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models.functions import Lower
 
-from tracker.audit.services.record import record_event
+from tracker.audit.services.record import record_events
 from tracker.extraction import extract
 from tracker.extraction.model import EXTRACTOR
 from tracker.incidents.models import Claim
 from tracker.incidents.services.claim_fields import LARGEST_FIGURE
 from tracker.sources.choices import ArticleState, LineageKind
 from tracker.sources.models import Article, Source
-from tracker.sources.services.leases import WORKER, ArticleLease, advance, hold, lease_article
+from tracker.sources.services.leases import (
+    WORKER,
+    ArticleLease,
+    advance_article,
+    hold_articles,
+    lease_articles,
+)
 from tracker.verification.models import ReviewTask
 from tracker.verification.services.copies import link_to_origin
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from tracker.audit.services.record import Value
     from tracker.extraction import ProposedClaim
 
 _COUNTS = ("minimum", "maximum", "women_min", "women_max", "children_min", "children_max")
 
 
-def extract_article(*, article_id: int, now: datetime) -> bool:
-    """Propose the article's claims and open its task; False where there was nothing to do.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was proposed for an article, and the text it was read from."""
+
+    text: str
+    claims: list[ProposedClaim]
+
+
+def extract_articles(*, article_ids: Sequence[int], now: datetime) -> int:
+    """Propose the articles' claims and open their tasks; return how many were searched.
 
     A verbatim copy is queued with its origin and gets no task and no claims of its own.
     """
-    lease = lease_article(article_id=article_id, state=ArticleState.RELATED, now=now)
-    if lease is None:
-        return False
-    title, text = Article.objects.values_list("title", "text").get(pk=article_id)
-    found = [claim for claim in extract(title=title, text=text).claims if _is_storable(claim, text)]
-    return _store_extracted(lease=lease, found=found, now=now)
+    leases = lease_articles(article_ids=article_ids, state=ArticleState.RELATED, now=now)
+    if not leases:
+        return 0
+    rows = Article.objects.filter(pk__in=[lease.article_id for lease in leases])
+    found = {
+        pk: _Found(text, [c for c in extract(title=title, text=text).claims if _fits(c, text)])
+        for pk, title, text in rows.values_list("pk", "title", "text")
+    }
+    return _store_extracted(leases=leases, found=found, now=now)
 
 
 @transaction.atomic
-def _store_extracted(*, lease: ArticleLease, found: list[ProposedClaim], now: datetime) -> bool:
-    article = hold(lease)
-    if article is None:
-        return False
-    holder = _queued_with(article)
-    proposed: list[Claim] = []
-    if holder is None:
-        proposed = _propose(article, found, now=now)
-        ReviewTask.objects.get_or_create(article=article, defaults={"queued_at": now})
-        link_to_origin(article)
-    advance(article, state=ArticleState.EXTRACTED, now=now, fields=[])
-    record_event(
-        actor=WORKER,
-        action="article.extract",
-        target=article,
-        now=now,
-        changes={"claims": len(proposed), "queued_with": holder},
-    )
-    return True
+def _store_extracted(
+    *, leases: Sequence[ArticleLease], found: Mapping[int, _Found], now: datetime
+) -> int:
+    held = hold_articles(leases)
+    lines: list[tuple[Article, dict[str, Value]]] = []
+    for article in held.values():
+        holder = _queued_with(article)
+        proposed: list[Claim] = []
+        if holder is None:
+            article.text = found[article.pk].text
+            proposed = _propose(article, found[article.pk].claims, now=now)
+            ReviewTask.objects.get_or_create(article=article, defaults={"queued_at": now})
+            link_to_origin(article)
+        article.save(update_fields=advance_article(article, state=ArticleState.EXTRACTED, now=now))
+        lines.append((article, {"claims": len(proposed), "queued_with": holder}))
+    record_events(actor=WORKER, action="article.extract", now=now, lines=lines)
+    return len(lines)
 
 
 def _queued_with(article: Article) -> int | None:
@@ -125,7 +143,7 @@ def _identity(claim: Claim) -> tuple[object, ...]:
     )
 
 
-def _is_storable(claim: ProposedClaim, text: str) -> bool:
+def _fits(claim: ProposedClaim, text: str) -> bool:
     """Whether the row's own constraints would take it: a passage that is there, a whole range."""
     counts = [getattr(claim, name) for name in _COUNTS]
     pairs = zip(counts[::2], counts[1::2], strict=True)
