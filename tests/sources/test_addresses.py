@@ -89,9 +89,11 @@ def test_stored_page_becomes_an_article(request_row: FetchRequest) -> None:
     request_row.refresh_from_db()
     article = Article.objects.select_related("capture").get()
     assert (request_row.state, request_row.article_id) == (FetchState.STORED, article.pk)
-    assert article.url == article.capture.final_url == "https://www.delta.example/boat"
-    assert article.capture.url == URL
-    assert article.capture.headers["content-type"] == "text/html; charset=utf-8"
+    retrieval = article.capture.first_retrieval
+    assert retrieval is not None
+    assert article.url == retrieval.final_url == "https://www.delta.example/boat"
+    assert retrieval.url == URL
+    assert retrieval.headers["content-type"] == "text/html; charset=utf-8"
     assert not store_fetched(lease=lease, fetched=_fetched(), now=NOW)
 
 

@@ -22,6 +22,8 @@ APPEND_ONLY = frozenset(
         "audit_auditseal",
         "sources_capture",
         "sources_credibilitynote",
+        "sources_custodyevent",
+        "sources_retrieval",
         "incidents_assessment",
         "incidents_contribution",
         "incidents_position",

@@ -23,6 +23,9 @@ TRUSTED_PROXY = ENV.trusted_proxy
 CAPTURE_ROOT = ENV.capture_root
 # "host:port" of targets in a private network that may be fetched from all the same; for tests.
 FETCH_ALLOW_PRIVATE = ENV.fetch_allow_private
+# The RFC 3161 authority that captures are stamped by; "" = none. Its root certificate, if any.
+TIMESTAMP_AUTHORITY = ENV.timestamp_authority
+TIMESTAMP_CA = ENV.timestamp_ca
 CSRF_TRUSTED_ORIGINS = [ENV.public_url]
 
 INSTALLED_APPS = [

@@ -57,6 +57,8 @@ class Environment:
     trusted_proxy: bool
     log_format: str
     fetch_allow_private: frozenset[str]
+    timestamp_authority: str
+    timestamp_ca: Path | None
 
     @property
     def host(self) -> str:
@@ -89,4 +91,16 @@ def load() -> Environment:
         trusted_proxy=read_bool("TRUSTED_PROXY", default=False),
         log_format=log_format,
         fetch_allow_private=frozenset(read("FETCH_ALLOW_PRIVATE", "").split()),
+        timestamp_authority=_authority(read("TIMESTAMP_AUTHORITY", "")),
+        timestamp_ca=Path(ca) if (ca := read("TIMESTAMP_CA", "")) else None,
     )
+
+
+def _authority(url: str) -> str:
+    """The address of the time-stamping authority, "" = none."""
+    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
+        raise ImproperlyConfigured(
+            "TIMESTAMP_AUTHORITY must be an address like http://stamps.example.org/tsr, "
+            f"not {url!r}."
+        )
+    return url

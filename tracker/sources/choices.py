@@ -116,3 +116,104 @@ class FetchState(TextChoices):
     WAITING = "WAITING", "waiting"
     STORED = "STORED", "stored"
     FAILED = "FAILED", "failed"
+
+
+class FeedKind(TextChoices):
+    """What is followed at an address, and so how its answer is read."""
+
+    FEED = "FEED", "feed (RSS, Atom or JSON Feed)"
+    SITEMAP = "SITEMAP", "news sitemap"
+    PAGE = "PAGE", "single page, watched for change"
+    FOLDER = "FOLDER", "drop folder on this machine"
+
+
+class FeedState(TextChoices):
+    """Whether a feed is asked."""
+
+    ACTIVE = "ACTIVE", "active"
+    PAUSED = "PAUSED", "paused"
+
+
+class PollOutcome(TextChoices):
+    """What one poll of a feed brought."""
+
+    NEW = "NEW", "something new"
+    NOTHING_NEW = "NOTHING_NEW", "nothing new"
+    NOT_MODIFIED = "NOT_MODIFIED", "not modified"
+    FAILED = "FAILED", "failed"
+
+
+class SuggestionState(TextChoices):
+    """What staff made of an address that a partner sent."""
+
+    OPEN = "OPEN", "open"
+    ACCEPTED = "ACCEPTED", "accepted"
+    DECLINED = "DECLINED", "declined"
+
+
+class CustodyKind(TextChoices):
+    """What was done with a capture (methodology 13)."""
+
+    ACQUIRED = "ACQUIRED", "acquired"
+    HASHED = "HASHED", "hashed"
+    VIEWED = "VIEWED", "viewed"
+    COPIED = "COPIED", "copied"
+    EXPORTED = "EXPORTED", "exported"
+    REDACTED = "REDACTED", "redacted"
+    TRANSFERRED = "TRANSFERRED", "transferred"
+    VERIFIED = "VERIFIED", "verified"
+    DAMAGED = "DAMAGED", "found damaged"
+    DISPOSED = "DISPOSED", "disposed of"
+
+
+#: Kinds of custody events that say nothing without a reason.
+REASONED_CUSTODY: tuple[CustodyKind, ...] = (
+    CustodyKind.COPIED,
+    CustodyKind.EXPORTED,
+    CustodyKind.REDACTED,
+    CustodyKind.TRANSFERRED,
+    CustodyKind.DAMAGED,
+    CustodyKind.DISPOSED,
+)
+
+
+class CheckOutcome(TextChoices):
+    """What re-hashing a capture found."""
+
+    INTACT = "INTACT", "intact"
+    CHANGED = "CHANGED", "changed"
+    MISSING = "MISSING", "missing"
+    DISPOSED = "DISPOSED", "disposed of"
+
+
+class DisposalState(TextChoices):
+    """How far the destruction of a capture's bytes has come."""
+
+    REQUESTED = "REQUESTED", "requested"
+    REFUSED = "REFUSED", "refused"
+    APPROVED = "APPROVED", "approved"
+    DONE = "DONE", "done"
+
+
+#: The whole life cycle of a disposal; the trigger enforces the same tuple.
+DISPOSAL_TRANSITIONS: tuple[tuple[DisposalState, DisposalState], ...] = (
+    (DisposalState.REQUESTED, DisposalState.REFUSED),
+    (DisposalState.REQUESTED, DisposalState.APPROVED),
+    (DisposalState.APPROVED, DisposalState.DONE),
+)
+
+
+class TimestampState(TextChoices):
+    """A time-stamp that is asked for from an authority."""
+
+    WAITING = "WAITING", "waiting"
+    STAMPED = "STAMPED", "stamped"
+    FAILED = "FAILED", "failed"
+
+
+#: The whole life cycle of a time-stamp; the trigger enforces the same tuple.
+TIMESTAMP_TRANSITIONS: tuple[tuple[TimestampState, TimestampState], ...] = (
+    (TimestampState.WAITING, TimestampState.STAMPED),
+    (TimestampState.WAITING, TimestampState.FAILED),
+    (TimestampState.FAILED, TimestampState.WAITING),
+)

@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import secrets
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tracker.core.errors import DomainError
-from tracker.sources.models import Capture
+from tracker.sources.choices import CustodyKind, DisposalState
+from tracker.sources.models import Capture, CaptureTimestamp, Disposal, Retrieval
+from tracker.sources.rules.secrets import printable, without_secrets
+from tracker.sources.services.capture_files import UnableToStore, path_of, write_once
+from tracker.sources.services.custody import record_custody_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from tracker.core.actor import Actor
+    from tracker.sources.services.retrieved import Retrieved
 
-_READ_ONLY = 0o440
+__all__ = [
+    "CaptureDamaged",
+    "CaptureDisposed",
+    "CaptureUnreadable",
+    "UnableToStore",
+    "disposal_of",
+    "path_of",
+    "read_capture",
+    "record_receipt",
+    "shortened",
+    "store_capture",
+]
+
 _LONGEST_REFERENCE = 500
+_LONGEST_URL = 2000
+_MOST_REDIRECTS = 20
 
 
-class UnableToStore(DomainError):
-    """The capture store can't be written: no space, no right, no folder."""
+class CaptureUnreadable(DomainError):
+    """There are no bytes to read; the message says why."""
 
-    code = "unable_to_store"
+    code = "capture_unreadable"
 
 
-class CaptureDamaged(DomainError):
+class CaptureDamaged(CaptureUnreadable):
     """The stored bytes are gone or are not those that were received."""
 
     code = "capture_damaged"
+
+
+class CaptureDisposed(CaptureUnreadable):
+    """The bytes were destroyed on the word of two people; the hash and the reason stay."""
+
+    code = "capture_disposed"
 
 
 def store_capture(
@@ -42,39 +62,68 @@ def store_capture(
     content: bytes,
     media_type: str,
     reference: str,
-    url: str = "",
-    final_url: str = "",
-    headers: Mapping[str, str] | None = None,
+    retrieved: Retrieved | None = None,
+    asked_by: str = "",
     actor: Actor,
     now: datetime,
 ) -> tuple[Capture, bool]:
     """Keep ``content`` for good; return its row and whether it was not there before.
 
-    Raises UnableToStore where the bytes can't be written; then there is no row either.
+    Bytes that two people disposed of are not written again. Raises UnableToStore where the bytes
+    can't be written; then there is no row either.
     """
     digest = hashlib.sha256(content).hexdigest()
-    _write_once(path_of(digest), content)
-    with transaction.atomic():
-        return Capture.objects.get_or_create(
+    known = Capture.objects.filter(sha256=digest).first()
+    if known is None or disposal_of(known) is None:
+        write_once(path_of(digest), content)
+    if known is None:
+        row = Capture(
             sha256=digest,
-            defaults={
-                "size": len(content),
-                "media_type": media_type,
-                "url": url,
-                "final_url": final_url,
-                "headers": dict(headers or {}),
-                "reference": shortened(reference),
-                "collected_by": actor.alias,
-                "received_at": now,
-            },
+            size=len(content),
+            media_type=media_type,
+            reference=shortened(reference),
+            collected_by=actor.alias,
+            received_at=now,
         )
+        try:
+            _store_new(row, retrieved=retrieved, asked_by=asked_by, actor=actor, now=now)
+        except IntegrityError:  # somebody stored the same at the same moment
+            known = Capture.objects.get(sha256=digest)
+        else:
+            return row, True
+    if retrieved is not None:
+        record_receipt(capture=known, retrieved=retrieved, asked_by=asked_by, actor=actor, now=now)
+    return known, False
+
+
+@transaction.atomic
+def record_receipt(
+    *, capture: Capture, retrieved: Retrieved, asked_by: str, actor: Actor, now: datetime
+) -> bool:
+    """Note that known bytes came again over the web; False where this receipt is noted already."""
+    url, at = printable(retrieved.url, _LONGEST_URL), retrieved.at or now
+    if Retrieval.objects.filter(capture=capture, url=url, retrieved_at=at).exists():
+        return False
+    _add_retrieval(capture, retrieved, asked_by or actor.alias, now)
+    lines = [(capture.pk, CustodyKind.ACQUIRED, _from_where(retrieved))]
+    record_custody_lines(lines=lines, actor=actor, now=now)
+    return True
 
 
 def read_capture(capture: Capture) -> bytes:
-    """The bytes as received. Raises CaptureDamaged where they are missing or were changed."""
+    """The bytes as received, for machines; a person's access goes through ``access.py``.
+
+    Raises CaptureDamaged where they are missing or were changed, CaptureDisposed.
+    """
     try:
         content = path_of(capture.sha256).read_bytes()
     except OSError as failure:
+        disposal = disposal_of(capture)
+        if disposal is not None:
+            day = (disposal.deleted_at or disposal.decided_at or disposal.requested_at).date()
+            raise CaptureDisposed(
+                f"The bytes of capture {capture.pk} were disposed of on {day}; its hash is kept."
+            ) from failure
         raise CaptureDamaged(
             f"The stored bytes of capture {capture.pk} can't be read: {failure.strerror}."
         ) from failure
@@ -83,64 +132,54 @@ def read_capture(capture: Capture) -> bytes:
     return content
 
 
-def path_of(digest: str) -> Path:
-    """Where the bytes with this hash lie."""
-    return Path(settings.CAPTURE_ROOT) / digest[:2] / digest[2:4] / digest
+def disposal_of(capture: Capture) -> Disposal | None:
+    """The disposal that two people agreed on, done or about to be; None = the bytes are kept."""
+    agreed = (DisposalState.APPROVED, DisposalState.DONE)
+    return Disposal.objects.filter(capture=capture, state__in=agreed).first()
 
 
 def shortened(reference: str) -> str:
     """A reference that fits its column: of a long path the end says most."""
-    printable = "".join(c if c.isprintable() else "\ufffd" for c in reference)
-    if len(printable) <= _LONGEST_REFERENCE:
-        return printable
-    return f"…{printable[1 - _LONGEST_REFERENCE :]}"
+    clean = printable(reference, len(reference))
+    if len(clean) <= _LONGEST_REFERENCE:
+        return clean
+    return f"…{clean[1 - _LONGEST_REFERENCE :]}"
 
 
-def _write_once(path: Path, content: bytes) -> None:
-    try:
-        if path.is_file() and path.stat().st_size == len(content):
-            return
-        _make_folders(path.parent)
-        unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        try:
-            _write_synced(unfinished, content)
-            unfinished.replace(path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                unfinished.unlink()
-        _sync_folder(path.parent)
-    except OSError as failure:
-        raise UnableToStore(
-            f"The capture store {settings.CAPTURE_ROOT} can't be written: {failure.strerror}."
-        ) from failure
+@transaction.atomic
+def _store_new(
+    capture: Capture, *, retrieved: Retrieved | None, asked_by: str, actor: Actor, now: datetime
+) -> None:
+    capture.save(force_insert=True)
+    origin = ""
+    if retrieved is not None:
+        _add_retrieval(capture, retrieved, asked_by or actor.alias, now)
+        origin = _from_where(retrieved)
+    lines = [(capture.pk, CustodyKind.ACQUIRED, origin), (capture.pk, CustodyKind.HASHED, "")]
+    record_custody_lines(lines=lines, actor=actor, now=now)
+    if settings.TIMESTAMP_AUTHORITY:
+        CaptureTimestamp.objects.create(
+            capture=capture, authority=settings.TIMESTAMP_AUTHORITY, asked_at=now
+        )
 
 
-def _make_folders(folder: Path) -> None:
-    """Each folder as open as the one above it: a command and the web may run as two accounts."""
-    if folder.is_dir():
-        return
-    if folder == Path(settings.CAPTURE_ROOT):
-        folder.mkdir(parents=True, exist_ok=True)
-        return
-    _make_folders(folder.parent)
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        return
-    folder.chmod(folder.parent.stat().st_mode & 0o7777)
+def _add_retrieval(capture: Capture, retrieved: Retrieved, asked_by: str, now: datetime) -> None:
+    Retrieval.objects.create(
+        capture=capture,
+        url=printable(retrieved.url, _LONGEST_URL),
+        final_url=printable(retrieved.final_url, _LONGEST_URL),
+        redirects=[printable(hop, _LONGEST_URL) for hop in retrieved.redirects[:_MOST_REDIRECTS]],
+        status=retrieved.status,
+        request_headers=without_secrets(retrieved.request_headers),
+        headers=without_secrets(retrieved.headers),
+        address=printable(retrieved.address, 64),
+        tool=printable(retrieved.tool, 200),
+        seconds=retrieved.seconds,
+        robots_reason=printable(retrieved.robots_reason, 500),
+        asked_by=printable(asked_by, 64),
+        retrieved_at=retrieved.at or now,
+    )
 
 
-def _write_synced(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _READ_ONLY)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _from_where(retrieved: Retrieved) -> str:
+    return "against robots.txt" if retrieved.robots_reason else ""

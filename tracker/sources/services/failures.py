@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.core.actor import Actor
+    from tracker.sources.services.retrieved import Retrieved
 
 #: How references of things begin that somebody handed in: they name nothing on this machine.
 UPLOADED = "upload: "
@@ -50,6 +51,8 @@ def keep_failure(
     reason: str,
     content: bytes | None,
     media_type: str,
+    retrieved: Retrieved | None = None,
+    asked_by: str = "",
     actor: Actor,
     now: datetime,
 ) -> IngestResult:
@@ -60,7 +63,13 @@ def keep_failure(
     capture = None
     if content:
         capture, _ = store_capture(
-            content=content, media_type=media_type, reference=reference, actor=actor, now=now
+            content=content,
+            media_type=media_type,
+            reference=reference,
+            retrieved=retrieved,
+            asked_by=asked_by,
+            actor=actor,
+            now=now,
         )
     with transaction.atomic():
         failure, is_new = IngestFailure.objects.get_or_create(

@@ -16,6 +16,7 @@ from tracker.sources.parsing.kinds import HEAD, Kind, detect_kind
 from tracker.sources.parsing.parsed import Unreadable
 from tracker.sources.services.items import Item, ingest_item
 from tracker.sources.services.leases import MAX_ATTEMPTS, free_at
+from tracker.sources.services.retrieved import Retrieved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,9 +87,12 @@ def store_fetched(*, lease: FetchLease, fetched: Fetched, now: datetime) -> bool
             content=fetched.content,
             kind=kind,
             reference=lease.url,
-            url=lease.url,
-            final_url=fetched.final_url,
-            headers=fetched.headers,
+            retrieved=Retrieved(
+                url=lease.url,
+                final_url=fetched.final_url,
+                status=200,
+                headers=fetched.headers,
+            ),
         ),
         actor=FETCHER,
         now=now,

@@ -14,7 +14,7 @@ from tracker.sources.models import Article, Capture
 from tracker.sources.parsing.parsed import Page, Parsed, Unreadable
 from tracker.sources.parsing.read import look_into
 from tracker.sources.parsing.text import text_digest
-from tracker.sources.services.capture_store import store_capture
+from tracker.sources.services.capture_store import record_receipt, store_capture
 from tracker.sources.services.failures import (
     IngestResult,
     Outcome,
@@ -24,24 +24,27 @@ from tracker.sources.services.failures import (
 from tracker.sources.services.outlets import outlet_named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from tracker.core.actor import Actor
     from tracker.sources.models import Source
     from tracker.sources.parsing.kinds import Kind
+    from tracker.sources.services.retrieved import Retrieved
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The bytes of one article and where they came from."""
+    """The bytes of one article and where they came from.
+
+    ``retrieved`` None = not from the web. ``asked_by`` is the alias of the person or the feed it
+    was fetched for, "" = the actor that hands it in.
+    """
 
     content: bytes = field(repr=False)
     kind: Kind
     reference: str
-    url: str = ""
-    final_url: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    retrieved: Retrieved | None = None
+    asked_by: str = ""
 
     @property
     def digest(self) -> str:
@@ -56,13 +59,13 @@ def ingest_item(*, item: Item, actor: Actor, now: datetime) -> IngestResult:
     """
     known = _article_of_bytes(item.digest)
     if known is not None:
-        return _same(item, known, now=now)
+        return _same_again(item, known, actor=actor, now=now)
     try:
         found = look_into(
             item.content,
             kind=item.kind,
-            url=item.final_url or item.url,
-            content_type=item.headers.get("content-type", ""),
+            url=item.retrieved.final_url if item.retrieved else "",
+            content_type=item.retrieved.content_type if item.retrieved else "",
         )
     except Unreadable as refusal:
         return _refused(item, str(refusal), actor=actor, now=now)
@@ -70,9 +73,8 @@ def ingest_item(*, item: Item, actor: Actor, now: datetime) -> IngestResult:
         content=item.content,
         media_type=item.kind.value,
         reference=item.reference,
-        url=item.url,
-        final_url=item.final_url,
-        headers=item.headers,
+        retrieved=item.retrieved,
+        asked_by=item.asked_by,
         actor=actor,
         now=now,
     )
@@ -134,6 +136,20 @@ def _holder_of_id(outlet: Source | None, external_id: str) -> Article | None:
     return Article.objects.filter(outlet=outlet, external_id=external_id).first()
 
 
+@transaction.atomic
+def _same_again(item: Item, article_id: int, *, actor: Actor, now: datetime) -> IngestResult:
+    """Bytes that are there already may still have come from another place or at another time."""
+    if item.retrieved is not None:
+        record_receipt(
+            capture=Capture.objects.get(article__pk=article_id),
+            retrieved=item.retrieved,
+            asked_by=item.asked_by,
+            actor=actor,
+            now=now,
+        )
+    return _same(item, article_id, now=now)
+
+
 def _same(item: Item, article_id: int, *, now: datetime) -> IngestResult:
     resolve_failures(reference=item.reference, digest=item.digest, now=now)
     return IngestResult(item.reference, Outcome.SAME, "", article_id)
@@ -145,6 +161,8 @@ def _refused(item: Item, reason: str, *, actor: Actor, now: datetime) -> IngestR
         reason=reason,
         content=item.content,
         media_type=item.kind.value,
+        retrieved=item.retrieved,
+        asked_by=item.asked_by,
         actor=actor,
         now=now,
     )

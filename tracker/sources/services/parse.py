@@ -17,7 +17,7 @@ from tracker.sources.parsing.language import language_of
 from tracker.sources.parsing.parsed import Unreadable
 from tracker.sources.parsing.read import read_article
 from tracker.sources.parsing.text import text_digest
-from tracker.sources.services.capture_store import CaptureDamaged, read_capture
+from tracker.sources.services.capture_store import CaptureUnreadable, read_capture
 from tracker.sources.services.leases import (
     WORKER,
     ArticleLease,
@@ -58,7 +58,7 @@ def parse_articles(*, article_ids: Sequence[int], clock: Callable[[], datetime])
     not begun after ``LONGEST_BATCH`` seconds goes back to the queue.
     """
     leases = lease_articles(article_ids=article_ids, state=ArticleState.FETCHED, now=clock())
-    rows = Article.objects.light().select_related("capture")
+    rows = Article.objects.light().select_related("capture").prefetch_related("capture__retrievals")
     captures = {
         article.pk: article.capture
         for article in rows.filter(pk__in=[lease.article_id for lease in leases])
@@ -74,7 +74,7 @@ def parse_articles(*, article_ids: Sequence[int], clock: Callable[[], datetime])
             renewed = time.monotonic()
         try:
             parsed = _read(captures[lease.article_id])
-        except (Unreadable, CaptureDamaged) as refusal:
+        except (Unreadable, CaptureUnreadable) as refusal:
             fail_article(lease=lease, reason=str(refusal), now=clock())
             continue
         read.append(_Read(lease, parsed, language_of(parsed.text)))
@@ -87,7 +87,7 @@ def _give_back(leases: Sequence[ArticleLease]) -> None:
 
 
 def _read(capture: Capture) -> Parsed:
-    """The article in a capture. Raises Unreadable, CaptureDamaged."""
+    """The article in a capture. Raises Unreadable, CaptureUnreadable."""
     content = read_capture(capture)
     kind = Kind(capture.media_type) if capture.media_type in set(Kind) else None
     if kind is not None:
@@ -102,11 +102,12 @@ def _read(capture: Capture) -> Parsed:
 
 
 def _as_kind(content: bytes, kind: Kind, capture: Capture) -> Parsed:
+    retrieval = capture.first_retrieval
     return read_article(
         content,
         kind=kind,
-        url=capture.final_url or capture.url,
-        content_type=capture.headers.get("content-type", ""),
+        url=retrieval.final_url if retrieval else "",
+        content_type=retrieval.headers.get("content-type", "") if retrieval else "",
     )
 
 

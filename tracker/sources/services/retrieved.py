@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +16,14 @@ class Retrieved:
 
     ``redirects`` are the addresses on the way, in order, without the first and the last.
     ``address`` is the network address the last connection was made to, ``tool`` the name and
-    version of what fetched. ``robots_reason`` "" = robots.txt allowed it.
+    version of what fetched. ``robots_reason`` "" = robots.txt allowed it. ``status`` None = the
+    archive it comes from does not say. ``at`` None = just now; of an archive its own time.
+    Names in ``headers`` are in lower case.
     """
 
     url: str
     final_url: str
-    status: int
+    status: int | None
     headers: Mapping[str, str]
     request_headers: Mapping[str, str] = field(default_factory=dict)
     redirects: tuple[str, ...] = ()
@@ -28,3 +31,9 @@ class Retrieved:
     tool: str = ""
     seconds: float = 0.0
     robots_reason: str = ""
+    at: datetime | None = None
+
+    @property
+    def content_type(self) -> str:
+        """What the sender says it is, "" = nothing."""
+        return self.headers.get("content-type", "")
