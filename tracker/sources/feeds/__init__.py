@@ -1,0 +1,1 @@
+"""Pure readers of what is followed: bytes to entries, without network or database."""

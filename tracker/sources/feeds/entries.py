@@ -1,0 +1,71 @@
+"""What a feed says, whatever it is written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+#: Entries of one answer that are read; the rest of a longer one is left out and said to be.
+MOST_ENTRIES = 1000
+LARGEST_FEED = 20 * 1024 * 1024
+_LONGEST_TITLE = 500
+
+
+class UnreadableFeed(Exception):
+    """These bytes are no feed; the message is one sentence for people, without content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing a feed names. "" and None = not said.
+
+    ``markup`` is its whole text where the feed carries it, and "" where it gives a summary only.
+    ``summary`` is what stands in place of it, for telling whether the entry changed.
+    """
+
+    identifier: str = ""
+    address: str = ""
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    outlet: str = ""
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    markup: str = field(default="", repr=False)
+    is_plain: bool = False
+    summary: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRead:
+    """The entries of one answer. ``parts`` are the addresses of further sitemaps, the latest
+    first. ``warning`` "" = nothing was wrong with it."""
+
+    title: str = ""
+    language: str = ""
+    entries: tuple[Entry, ...] = ()
+    parts: tuple[str, ...] = ()
+    warning: str = ""
+
+
+def one_line(text: object, longest: int = _LONGEST_TITLE) -> str:
+    """Text of a feed as one line that the database can hold."""
+    if not isinstance(text, str):
+        return ""
+    printable = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)
+    line = " ".join(printable.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def latest(entries: list[Entry]) -> list[Entry]:
+    """At most as many as are read, those with the latest times; their order is kept."""
+    if len(entries) <= MOST_ENTRIES:
+        return entries
+    undated = datetime.min.replace(tzinfo=UTC)
+    by_time = sorted(
+        range(len(entries)),
+        key=lambda n: entries[n].updated_at or entries[n].published_at or undated,
+        reverse=True,
+    )
+    kept = set(by_time[:MOST_ENTRIES])
+    return [entry for number, entry in enumerate(entries) if number in kept]
