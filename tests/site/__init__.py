@@ -1,0 +1,1 @@
+"""A small press of its own on loopback: outlets with feeds, copies, changes and every vice."""

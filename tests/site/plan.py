@@ -1,0 +1,153 @@
+"""What the outlets carry, and what must become of it: the truth that a run is compared with."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tests.benchmarks.invented_pages import Report, report
+
+#: Shares of the pages; the rest are texts of their own.
+VERBATIM, EDITED, UPDATED, VICES = 0.15, 0.10, 0.08, 0.05
+TAILS = (
+    "Share this article on social media",
+    "Sign up for our daily newsletter",
+    "Read more: Harbour fees to rise again in spring",
+    "Follow us on our channels for breaking news",
+)
+
+
+class Lineage(StrEnum):
+    """How a page's text came about."""
+
+    ORIGINAL = "original"
+    VERBATIM = "verbatim copy"
+    EDITED = "edited copy"
+    UPDATED = "updated copy"
+
+
+class Vice(StrEnum):
+    """A page that is no article."""
+
+    COOKIE_WALL = "cookie wall"
+    PAYWALL = "paywall stub"
+    NOT_FOUND = "soft 404"
+    INDEX = "index page"
+
+
+class FeedStyle(StrEnum):
+    """How an outlet tells what is new."""
+
+    RSS = "rss"
+    ATOM = "atom"
+    JSON = "json"
+    SITEMAP = "sitemap"
+    RSS_CP1252 = "rss in cp1252 that says it is utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """One address of an outlet. ``second`` None = never changes; else what it says later."""
+
+    path: str
+    first: Report | None
+    second: Report | None = None
+    lineage: Lineage = Lineage.ORIGINAL
+    story: int = -1
+    vice: Vice | None = None
+    is_disallowed: bool = False
+
+
+@dataclass(slots=True)
+class Outlet:
+    """One outlet with its own address, furniture, feed and robots.txt."""
+
+    number: int
+    style: FeedStyle
+    crawl_delay: float
+    disallows: bool
+    busy_until_request: int
+    pages: list[SitePage] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """The loopback address it answers on."""
+        return f"127.0.1.{self.number + 1}"
+
+    @property
+    def name(self) -> str:
+        """As its pages call it."""
+        return f"Courier of Quay {self.number + 1}"
+
+
+def plan(*, outlets: int = 30, pages: int = 2000, seed: int = 11) -> list[Outlet]:
+    """The same press for the same numbers."""
+    chance = random.Random(seed)  # noqa: S311  # nothing secret
+    press = [_outlet(number) for number in range(outlets)]
+    originals: list[tuple[int, Report]] = []
+    for number in range(pages):
+        outlet = press[number % outlets]
+        draw = chance.random()
+        path = f"/news/{number}"
+        if draw < VICES:
+            outlet.pages.append(SitePage(path, None, vice=chance.choice(list(Vice))))
+        elif draw < VICES + VERBATIM + EDITED + UPDATED and len(originals) > outlets:
+            story, origin = chance.choice(originals)
+            outlet.pages.append(_copy(path, story, origin, draw - VICES, number))
+        else:
+            told = report(number, seed=seed)
+            originals.append((number, told))
+            is_private = outlet.disallows and chance.random() < 0.05
+            outlet.pages.append(_own(path, number, told, is_private=is_private))
+    return press
+
+
+def _outlet(number: int) -> Outlet:
+    return Outlet(
+        number=number,
+        style=list(FeedStyle)[number % len(FeedStyle)],
+        crawl_delay=0.5 if number % 6 == 5 else 0.0,
+        disallows=number % 7 == 3,
+        busy_until_request=4 if number % 11 == 7 else 0,
+    )
+
+
+def _own(path: str, number: int, told: Report, *, is_private: bool) -> SitePage:
+    if is_private:
+        return SitePage(f"/private{path}", told, story=number, is_disallowed=True)
+    second = None
+    if number % 40 == 17:
+        second = with_other_figure(told)
+    elif number % 40 == 29:
+        second = with_other_words(told)
+    return SitePage(path, told, second, story=number)
+
+
+def _copy(path: str, story: int, origin: Report, draw: float, number: int) -> SitePage:
+    if draw < VERBATIM:
+        return SitePage(path, origin, lineage=Lineage.VERBATIM, story=story)
+    if draw < VERBATIM + EDITED:
+        return SitePage(path, edited(origin, number), lineage=Lineage.EDITED, story=story)
+    return SitePage(path, with_other_figure(origin), lineage=Lineage.UPDATED, story=story)
+
+
+def edited(told: Report, number: int) -> Report:
+    """Another headline, a lead of its own, the last paragraphs gone."""
+    own = f"Our correspondent at quay {number} adds that the ferries were not running."
+    return Report(number, f"{told.title}, retold", (own, *told.paragraphs[:-2]))
+
+
+def with_other_figure(told: Report) -> Report:
+    """The same report with a higher toll."""
+    lead, *rest = told.paragraphs
+    words = lead.split()
+    words[2] = str(int(words[2]) + 3)
+    return Report(told.number, told.title, (" ".join(words), *rest))
+
+
+def with_other_words(told: Report) -> Report:
+    """The same report with one sentence more and no other figure."""
+    return Report(
+        told.number, told.title, (*told.paragraphs, "The bridge was open again by evening.")
+    )
