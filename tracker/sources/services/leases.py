@@ -106,16 +106,24 @@ def hold_articles(leases: Sequence[ArticleLease]) -> dict[int, Article]:
     }
 
 
-def advance_article(article: Article, *, state: ArticleState, now: datetime) -> list[str]:
-    """Move the row on in memory; the next step starts with all its attempts.
+def advance_articles(article_ids: Sequence[int], *, state: ArticleState, now: datetime) -> None:
+    """Move held rows on; the next step starts with all its attempts."""
+    Article.objects.filter(pk__in=article_ids).update(**_moved(state, now))
 
-    Returns the fields that the caller has to save with its own.
+
+def advance_article(article: Article, *, state: ArticleState, now: datetime) -> list[str]:
+    """The same for one row in memory, which the caller saves.
+
+    Returns the fields to be saved with the caller's own.
     """
-    article.state = state
-    article.state_since = now
-    article.attempts = 0
-    article.leased_until = None
-    return ["state", "state_since", "attempts", "leased_until"]
+    moved = _moved(state, now)
+    for name, value in moved.items():
+        setattr(article, name, value)
+    return list(moved)
+
+
+def _moved(state: ArticleState, now: datetime) -> dict[str, object]:
+    return {"state": state, "state_since": now, "attempts": 0, "leased_until": None}
 
 
 @transaction.atomic

@@ -9,24 +9,30 @@ from django.db.models import Q
 from tracker.incidents.choices import ClaimState
 from tracker.incidents.models import Claim
 from tracker.sources.choices import LineageKind
+from tracker.sources.models import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tracker.sources.models import Article
+    from collections.abc import Iterable, Sequence
 
 
-def link_to_origin(article: Article) -> None:
-    """Point open claims at those they repeat, for this article and for its copies.
+def link_to_origins(articles: Sequence[Article]) -> None:
+    """Point open claims at those they repeat, for these articles and for their copies.
 
     A copy may be extracted before its origin, so both directions are looked at; what a person
     decided stays as it is. Must run inside a transaction.
     """
-    if article.lineage_kind == LineageKind.EDITED_COPY and article.origin_id is not None:
-        _link(_open_claims(article=article.pk), _claims_of(article.origin_id))
-    else:
-        edited = Q(article__origin=article.pk, article__lineage_kind=LineageKind.EDITED_COPY.value)
-        _link(Claim.objects.filter(edited, state=ClaimState.PROPOSED), _claims_of(article.pk))
+    edited = {a.pk: a.origin_id for a in articles if a.lineage_kind == LineageKind.EDITED_COPY}
+    for copy, origin in edited.items():
+        if origin is not None:
+            _link(_open_claims(article=copy), _claims_of(origin))
+    for origin in _with_edited_copies([a.pk for a in articles if a.pk not in edited]):
+        copies = Q(article__origin=origin, article__lineage_kind=LineageKind.EDITED_COPY.value)
+        _link(Claim.objects.filter(copies, state=ClaimState.PROPOSED), _claims_of(origin))
+
+
+def _with_edited_copies(article_ids: Sequence[int]) -> list[int]:
+    copies = Article.objects.filter(origin__in=article_ids, lineage_kind=LineageKind.EDITED_COPY)
+    return list(copies.order_by("origin_id").values_list("origin_id", flat=True).distinct())
 
 
 def _open_claims(*, article: int) -> Iterable[Claim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,18 +19,17 @@ from tracker.sources.models import Article, Source
 from tracker.sources.services.leases import (
     WORKER,
     ArticleLease,
-    advance_article,
+    advance_articles,
     hold_articles,
     lease_articles,
 )
 from tracker.verification.models import ReviewTask
-from tracker.verification.services.copies import link_to_origin
+from tracker.verification.services.copies import link_to_origins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from tracker.audit.services.record import Value
     from tracker.extraction import ProposedClaim
 
 _COUNTS = ("minimum", "maximum", "women_min", "women_max", "children_min", "children_max")
@@ -64,52 +64,79 @@ def _store_extracted(
     *, leases: Sequence[ArticleLease], found: Mapping[int, _Found], now: datetime
 ) -> int:
     held = hold_articles(leases)
-    lines: list[tuple[Article, dict[str, Value]]] = []
-    for article in held.values():
-        holder = _queued_with(article)
-        proposed: list[Claim] = []
-        if holder is None:
-            article.text = found[article.pk].text
-            proposed = _propose(article, found[article.pk].claims, now=now)
-            ReviewTask.objects.get_or_create(article=article, defaults={"queued_at": now})
-            link_to_origin(article)
-        article.save(update_fields=advance_article(article, state=ArticleState.EXTRACTED, now=now))
-        lines.append((article, {"claims": len(proposed), "queued_with": holder}))
-    record_events(actor=WORKER, action="article.extract", now=now, lines=lines)
-    return len(lines)
-
-
-def _queued_with(article: Article) -> int | None:
-    """The article that people read in place of this one; None where it gets its own task."""
-    if article.lineage_kind == LineageKind.VERBATIM_COPY:
-        return article.origin_id
-    return (
-        Article.objects.filter(
-            origin=article, lineage_kind=LineageKind.VERBATIM_COPY, task__isnull=False
-        )
-        .values_list("pk", flat=True)
-        .first()
+    holders = _queued_with(list(held.values()))
+    alone = [article for article in held.values() if article.pk not in holders]
+    counts = _propose(alone, found, now=now)
+    ReviewTask.objects.bulk_create(
+        [ReviewTask(article=article, queued_at=now) for article in alone], ignore_conflicts=True
     )
+    link_to_origins(alone)
+    advance_articles(list(held), state=ArticleState.EXTRACTED, now=now)
+    record_events(
+        actor=WORKER,
+        action="article.extract",
+        now=now,
+        lines=[
+            (article, {"claims": counts[article.pk], "queued_with": holders.get(article.pk)})
+            for article in held.values()
+        ],
+    )
+    return len(held)
 
 
-def _propose(article: Article, found: list[ProposedClaim], *, now: datetime) -> list[Claim]:
-    """Add what is not there yet; what people decided, and what they still may, stays as it is."""
-    speakers = _named_sources({claim.speaker_text for claim in found})
-    known = {_identity(claim) for claim in Claim.objects.filter(article=article)}
-    claims = [_claim(article, proposal, speakers, now=now) for proposal in found]
-    return Claim.objects.bulk_create([c for c in claims if _identity(c) not in known])
+def _queued_with(articles: Sequence[Article]) -> dict[int, int]:
+    """For an article that people read in another one's place, which that is.
+
+    A verbatim copy is read with its origin, and an origin that came late with the copy that has
+    the task already.
+    """
+    copies = [a for a in articles if a.lineage_kind == LineageKind.VERBATIM_COPY]
+    holders = {copy.pk: copy.origin_id for copy in copies if copy.origin_id is not None}
+    with_task = Article.objects.filter(
+        origin__in=[article.pk for article in articles if article.pk not in holders],
+        lineage_kind=LineageKind.VERBATIM_COPY,
+        task__isnull=False,
+    )
+    for origin, copy in with_task.order_by("-pk").values_list("origin_id", "pk"):
+        if origin is not None:
+            holders[origin] = copy
+    return holders
+
+
+def _propose(
+    articles: Sequence[Article], found: Mapping[int, _Found], *, now: datetime
+) -> Counter[int]:
+    """Add what is not there yet; what people decided, and what they still may, stays as it is.
+
+    Returns how many claims each article got.
+    """
+    names = {claim.speaker_text for article in articles for claim in found[article.pk].claims}
+    speakers = _named_sources(names)
+    known = {_identity(claim) for claim in Claim.objects.filter(article__in=articles)}
+    claims = [
+        _claim(article.pk, found[article.pk].text, proposal, speakers, now=now)
+        for article in articles
+        for proposal in found[article.pk].claims
+    ]
+    new = Claim.objects.bulk_create([c for c in claims if _identity(c) not in known])
+    return Counter(claim.article_id for claim in new)
 
 
 def _claim(
-    article: Article, proposal: ProposedClaim, speakers: dict[str, Source], *, now: datetime
+    article_id: int,
+    text: str,
+    proposal: ProposedClaim,
+    speakers: dict[str, Source],
+    *,
+    now: datetime,
 ) -> Claim:
     speaker = speakers.get(_plain(proposal.speaker_text))
     return Claim(
-        article=article,
+        article_id=article_id,
         start=proposal.start,
         end=proposal.end,
-        quote=article.text[proposal.start : proposal.end],
-        statement=f"{article.pk}-{proposal.statement}",
+        quote=text[proposal.start : proposal.end],
+        statement=f"{article_id}-{proposal.statement}",
         speaker=speaker,
         speaker_text=proposal.speaker_text[:200],
         party_id=speaker.party_id if speaker else None,
@@ -132,6 +159,7 @@ def _claim(
 
 def _identity(claim: Claim) -> tuple[object, ...]:
     return (
+        claim.article_id,
         claim.start,
         claim.end,
         claim.outcome,
