@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.sources.rules.feed_items import clean_address, item_digest, item_key
+from tracker.sources.rules.feed_items import (
+    carries_whole_text,
+    clean_address,
+    item_digest,
+    item_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +74,29 @@ def test_digest_sees_words_and_no_white_space() -> None:
 
     assert one == item_digest(title="Shells hit ", text="a b")
     assert one != item_digest(title="Shells hit", text="a c")
+
+
+LONG = "Shells hit the ferry near Ardesh. " * 20
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        (LONG, True),
+        ("Shells hit the ferry.", False),
+        ("", False),
+        (f"{LONG}and then […]", False),
+        (f"{LONG}and then...", False),
+        (f"{LONG}Continue reading Shells on a ferry →", False),
+        (f"{LONG}Read more", False),
+        (f"{LONG}اقرأ المزيد", False),
+        (f"Read more books, they said. {LONG}", True),
+    ],
+)
+def test_teaser_is_told_from_a_whole_text(text: str, is_whole: bool) -> None:  # noqa: FBT001  # a parameter of the table
+    assert carries_whole_text(text, has_address=True) is is_whole
+
+
+def test_without_an_address_what_there_is_is_the_whole() -> None:
+    assert carries_whole_text("Shells hit the ferry.", has_address=False)
+    assert not carries_whole_text(" ", has_address=False)

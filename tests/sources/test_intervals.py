@@ -131,9 +131,14 @@ def test_silence_is_measured_by_the_feeds_own_rhythm() -> None:
 
 
 def test_article_is_looked_at_again_four_times() -> None:
-    due = [next_recheck(first_seen_at=NOW, done=done) for done in range(6)]
+    due = []
+    moment: datetime | None = NOW
+    while moment is not None:
+        moment = next_recheck(first_seen_at=NOW, now=moment)
+        due.append(moment)
 
-    assert due == [*(NOW + after for after in RECHECK_AFTER), None, None]
+    assert due == [*(NOW + after for after in RECHECK_AFTER), None]
+    assert next_recheck(first_seen_at=NOW, now=NOW + 5 * HOUR) == NOW + 6 * HOUR
 
 
 def test_lengths_are_spoken_in_the_unit_that_says_them() -> None:

@@ -24,7 +24,10 @@ class Right(StrEnum):
     PUBLISH = "publish"
     REOPEN_TASKS = "reopen_tasks"
     SEE_WORKERS = "see_workers"
+    MANAGE_FEEDS = "manage_feeds"
     MANAGE_PEOPLE = "manage_people"
+    COPY_CAPTURES = "copy_captures"
+    DISPOSE_OF_CAPTURES = "dispose_of_captures"
 
 
 _VIEWER = frozenset({Right.READ})
@@ -33,9 +36,15 @@ _RESEARCHER = _VIEWER | {
     Right.DECIDE_CLAIMS,
     Right.EDIT_INCIDENTS,
     Right.RATE_SOURCES,
+    Right.COPY_CAPTURES,
 }
 _REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH}
-_COORDINATOR = _REVIEWER | {Right.REOPEN_TASKS, Right.SEE_WORKERS}
+_COORDINATOR = _REVIEWER | {
+    Right.REOPEN_TASKS,
+    Right.SEE_WORKERS,
+    Right.MANAGE_FEEDS,
+    Right.DISPOSE_OF_CAPTURES,
+}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.VIEWER: _VIEWER,
@@ -43,7 +52,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.REVIEWER: _REVIEWER,
     Role.COORDINATOR: _COORDINATOR,
     # Runs the installation; decides nothing about claims, so that no one holds every key.
-    Role.ADMINISTRATOR: _VIEWER | {Right.MANAGE_PEOPLE, Right.SEE_WORKERS},
+    Role.ADMINISTRATOR: _VIEWER
+    | {Right.MANAGE_PEOPLE, Right.SEE_WORKERS, Right.MANAGE_FEEDS, Right.DISPOSE_OF_CAPTURES},
 }
 
 

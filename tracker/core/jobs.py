@@ -21,6 +21,8 @@ class Job(StrEnum):
 
     FETCH_ADDRESS = "workers.fetch.fetch_address"
     ADVANCE_ARTICLES = "workers.articles.advance_articles"
+    POLL_FEED = "workers.feeds.poll_feed"
+    SWEEP_FEEDS = "workers.feeds.sweep_feeds"
     SWEEP_ARTICLES = "workers.sweeps.sweep_articles"
     SWEEP_LEASES = "workers.sweeps.sweep_leases"
     SEAL_AUDIT = "workers.sweeps.seal_audit"
@@ -30,6 +32,8 @@ class Job(StrEnum):
 ROUTES: dict[Job, str] = {
     Job.FETCH_ADDRESS: "fetch",
     Job.ADVANCE_ARTICLES: "articles",
+    Job.POLL_FEED: "fetch",
+    Job.SWEEP_FEEDS: "maintenance",
     Job.SWEEP_ARTICLES: "maintenance",
     Job.SWEEP_LEASES: "maintenance",
     Job.SEAL_AUDIT: "maintenance",

@@ -36,6 +36,7 @@ def celery_settings(broker_url: str) -> dict[str, Any]:
         "task_default_queue": QUEUES[-1],
         "beat_schedule": {
             "sweep-articles": {"task": Job.SWEEP_ARTICLES.value, "schedule": SWEEP_EVERY},
+            "sweep-feeds": {"task": Job.SWEEP_FEEDS.value, "schedule": SWEEP_EVERY},
             "sweep-leases": {"task": Job.SWEEP_LEASES.value, "schedule": SWEEP_EVERY},
             "seal-audit": {"task": Job.SEAL_AUDIT.value, "schedule": SEAL_EVERY},
         },

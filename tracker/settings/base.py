@@ -26,6 +26,10 @@ FETCH_ALLOW_PRIVATE = ENV.fetch_allow_private
 # The RFC 3161 authority that captures are stamped by; "" = none. Its root certificate, if any.
 TIMESTAMP_AUTHORITY = ENV.timestamp_authority
 TIMESTAMP_CA = ENV.timestamp_ca
+# The folder that holds the drop folders; "" = none are looked into.
+DROP_ROOT = ENV.drop_root
+# Whether addresses that partners suggest are fetched without staff looking at them first.
+ACCEPT_SUGGESTIONS = ENV.accept_suggestions
 CSRF_TRUSTED_ORIGINS = [ENV.public_url]
 
 INSTALLED_APPS = [

@@ -57,6 +57,8 @@ class Environment:
     trusted_proxy: bool
     log_format: str
     fetch_allow_private: frozenset[str]
+    drop_root: str
+    accept_suggestions: bool
     timestamp_authority: str
     timestamp_ca: Path | None
 
@@ -91,6 +93,8 @@ def load() -> Environment:
         trusted_proxy=read_bool("TRUSTED_PROXY", default=False),
         log_format=log_format,
         fetch_allow_private=frozenset(read("FETCH_ALLOW_PRIVATE", "").split()),
+        drop_root=read("DROP_ROOT", ""),
+        accept_suggestions=read_bool("ACCEPT_SUGGESTIONS", default=False),
         timestamp_authority=_authority(read("TIMESTAMP_AUTHORITY", "")),
         timestamp_ca=Path(ca) if (ca := read("TIMESTAMP_CA", "")) else None,
     )

@@ -15,3 +15,9 @@ def require_may_ingest(actor: Actor) -> None:
     """Raise NotAllowed unless a role reaches it; commands on the machine itself may."""
     if actor.kind is not ActorKind.MACHINE:
         require_right(actor, Right.INGEST)
+
+
+def require_may_manage_feeds(actor: Actor) -> None:
+    """Raise NotAllowed unless a role reaches it; commands and polls may."""
+    if actor.kind is not ActorKind.MACHINE:
+        require_right(actor, Right.MANAGE_FEEDS)

@@ -28,8 +28,8 @@ def test_rss_tells_a_whole_text_from_a_summary_and_resolves_links() -> None:
     assert whole.address == "https://herald.example/2026/ferry?utm_source=rss"
     assert (whole.identifier, whole.author) == ("herald-17", "A. Writer")
     assert whole.published_at == datetime(2026, 11, 20, 5, 30, tzinfo=UTC)
-    assert "Shells hit a ferry" in whole.markup
-    assert summary.markup == ""
+    assert whole.text == "ARDESH - Shells hit a ferry on Thursday.\n\nTwo were hurt."
+    assert summary.text == ""
     assert summary.title == "Market reopens & trades"
     assert summary.summary == "The market in Ardesh opened again."
 
@@ -40,7 +40,7 @@ def test_atom_keeps_both_times_and_the_base_of_its_links() -> None:
     assert entry.address == "https://wadi.example/news/mill"
     assert entry.language == "ar"
     assert entry.published_at == entry.updated_at == datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
-    assert "Three people were killed" in entry.markup
+    assert "Three people were killed" in entry.text
 
 
 def test_json_feed() -> None:
@@ -49,11 +49,7 @@ def test_json_feed() -> None:
 
     assert (feed.title, feed.language) == ("Delta Post", "en")
     assert first.address == "https://delta.example/a/1"
-    assert (first.markup, first.is_plain, first.author) == (
-        "The bridge was hit.",
-        True,
-        "B. Writer",
-    )
+    assert (first.text, first.author) == ("The bridge was hit.", "B. Writer")
     assert first.published_at == datetime(2026, 11, 19, 8, 0, tzinfo=UTC)
     assert (second.identifier, second.address) == ("2", "https://other.example/2")
     assert feed.warning == "1 of its items are no objects."

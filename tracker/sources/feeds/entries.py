@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 #: Entries of one answer that are read; the rest of a longer one is left out and said to be.
@@ -19,8 +19,8 @@ class UnreadableFeed(Exception):
 class Entry:
     """One thing a feed names. "" and None = not said.
 
-    ``markup`` is its whole text where the feed carries it, and "" where it gives a summary only.
-    ``summary`` is what stands in place of it, for telling whether the entry changed.
+    ``text`` is what the feed gives as the entry's content, ``summary`` what it gives as a
+    description of it; both are plain text.
     """
 
     identifier: str = ""
@@ -31,9 +31,14 @@ class Entry:
     outlet: str = ""
     published_at: datetime | None = None
     updated_at: datetime | None = None
-    markup: str = field(default="", repr=False)
-    is_plain: bool = False
+    text: str = field(default="", repr=False)
     summary: str = field(default="", repr=False)
+
+    def believed(self, *, latest: datetime) -> Entry:
+        """The same without times later than that: some feeds claim next year."""
+        said = {"published_at": self.published_at, "updated_at": self.updated_at}
+        wrong = {name: None for name, moment in said.items() if moment and moment > latest}
+        return replace(self, **wrong) if wrong else self
 
 
 @dataclass(frozen=True, slots=True)

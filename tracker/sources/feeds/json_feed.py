@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from tracker.sources.feeds.entries import MOST_ENTRIES, Entry, FeedRead, UnreadableFeed, one_line
+from tracker.sources.feeds.plain_text import text_of
 
 _VERSION = "https://jsonfeed.org/version/1"
 
@@ -39,7 +40,6 @@ def read_json_feed(content: bytes, *, address: str) -> FeedRead:
 
 
 def _entry(item: dict[str, Any], base: str) -> Entry:
-    markup, plain = _text(item.get("content_html")), _text(item.get("content_text"))
     link = one_line(item.get("url") or item.get("external_url"), 2000)
     identifier = item.get("id")
     return Entry(
@@ -50,8 +50,7 @@ def _entry(item: dict[str, Any], base: str) -> Entry:
         language=_language(item.get("language")),
         published_at=_moment(item.get("date_published")),
         updated_at=_moment(item.get("date_modified")),
-        markup=markup or plain,
-        is_plain=not markup,
+        text=text_of(_text(item.get("content_html"))) or _text(item.get("content_text")).strip(),
         summary=_text(item.get("summary")),
     )
 

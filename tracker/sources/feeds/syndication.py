@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import feedparser
 
 from tracker.sources.feeds.entries import MOST_ENTRIES, Entry, FeedRead, UnreadableFeed, one_line
+from tracker.sources.feeds.plain_text import text_of
 
 if TYPE_CHECKING:
     import time
@@ -57,8 +58,6 @@ def _warning(found: Any, left_out: int) -> str:
 
 
 def _entry(raw: Any) -> Entry:
-    markup, is_plain = _whole_text(raw)
-    summary = raw.get("summary", "")
     return Entry(
         identifier=one_line(raw.get("id", ""), 2000),
         address=one_line(raw.get("link", ""), 2000),
@@ -68,9 +67,8 @@ def _entry(raw: Any) -> Entry:
         outlet=one_line((raw.get("source") or {}).get("title", ""), 200),
         published_at=_moment(raw.get("published_parsed")),
         updated_at=_moment(_own(raw, "updated_parsed")),
-        markup=markup,
-        is_plain=is_plain,
-        summary=summary if isinstance(summary, str) else "",
+        text=_content(raw),
+        summary=_as_text(raw.get("summary", ""), raw.get("summary_detail") or {}),
     )
 
 
@@ -79,13 +77,20 @@ def _own(raw: Any, name: str) -> Any:
     return raw[name] if name in raw else None  # noqa: SIM401  # get() is what warns
 
 
-def _whole_text(raw: Any) -> tuple[str, bool]:
+def _content(raw: Any) -> str:
     """The longest of the entry's contents; a description alone is a summary and not the text."""
-    contents = [part for part in raw.get("content", []) if part.get("value", "").strip()]
+    contents = raw.get("content", [])
     if not contents:
-        return "", False
-    longest = max(contents, key=lambda part: len(part["value"]))
-    return longest["value"], longest.get("type", "text/html") not in _MARKUP_TYPES
+        return ""
+    longest = max(contents, key=lambda part: len(part.get("value", "")))
+    return _as_text(longest.get("value", ""), longest)
+
+
+def _as_text(value: object, said_of_it: Any) -> str:
+    if not isinstance(value, str):
+        return ""
+    is_markup = said_of_it.get("type", "text/html") in _MARKUP_TYPES or "</" in value
+    return text_of(value) if is_markup else value.strip()
 
 
 def _without_tags(title: object) -> str:

@@ -18,14 +18,24 @@ _TRACKERS = frozenset(
         "twclid", "ttclid", "li_fat_id", "igshid", "igsh", "mc_cid", "mc_eid", "mkt_tok", "_ga",
         "_gl", "_hsenc", "_hsmi", "__hstc", "__hssc", "__hsfp", "hsctatracking", "vero_id",
         "oly_anon_id", "oly_enc_id", "rb_clickid", "s_cid", "wickedid", "ref_src", "ref_url",
-        "cmpid", "xtor", "ns_campaign", "ns_mchannel", "ns_source", "ns_linkname", "ns_fee",
+        "cmpid", "xtor", "pk_campaign", "pk_kwd", "pk_source",
+        "pk_medium", "pk_content", "pk_cid", "ns_campaign", "ns_mchannel", "ns_source",
+        "ns_linkname", "ns_fee",
         "smid", "smtyp", "guccounter", "guce_referrer", "guce_referrer_sig", "sc_src", "sc_lid",
         "wt_mc", "wt.mc_id", "at_medium", "at_campaign", "at_custom1", "at_custom2", "at_custom3",
         "at_custom4", "epik", "spm", "trk", "trkcampaign",
     }
 )  # fmt: skip
-_TRACKER_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "hsa_", "oly_", "vero_")
+_TRACKER_PREFIXES = ("utm_", "mtm_", "matomo_", "hsa_", "oly_", "vero_")
 _SPACE = re.compile(r"\s+")
+#: A text with fewer words than this may be a teaser of a longer one.
+_FEWEST_WORDS = 80
+_CUT_OFF = re.compile(
+    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]"
+    r"|(?:read|continue|see)\s+(?:more|on|reading|the (?:full|whole|rest))\b[^.]{0,60}"
+    r"|(?:اقرأ|إقرأ|للمزيد|المزيد)[^.]{0,40})[\s.»>→\]]*$",
+    re.IGNORECASE,
+)
 
 
 def clean_address(url: str) -> str:
@@ -61,6 +71,17 @@ def item_digest(*, title: str, text: str) -> str:
     """The same for items that differ in white space only."""
     folded = "\n".join(_SPACE.sub(" ", part).strip() for part in (title, text))
     return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()
+
+
+def carries_whole_text(text: str, *, has_address: bool) -> bool:
+    """Whether a feed gives an item's text itself and not the beginning of one.
+
+    Without an address there is nothing more to be had, so what there is is the whole.
+    """
+    words = text.split()
+    if not has_address:
+        return bool(words)
+    return len(words) >= _FEWEST_WORDS and _CUT_OFF.search(text[-300:].rstrip()) is None
 
 
 def _is_tracker(pair: str) -> bool:

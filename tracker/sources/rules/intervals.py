@@ -30,6 +30,8 @@ RECHECK_AFTER = (
     timedelta(hours=24),
     timedelta(hours=72),
 )
+#: Looks at one article, however often its feed says that it changed.
+MOST_RECHECKS = 20
 _SHORTEST_SILENCE = timedelta(hours=24)
 _LONGEST_SILENCE = timedelta(days=14)
 #: So many times its usual gap a feed may bring nothing before somebody is told.
@@ -112,9 +114,10 @@ def silence_limit(*, gap: timedelta | None, own: timedelta | None) -> timedelta:
     return min(max(gap * _SILENT_GAPS, _SHORTEST_SILENCE), _LONGEST_SILENCE)
 
 
-def next_recheck(*, first_seen_at: datetime, done: int) -> datetime | None:
-    """When an article is due to be looked at again after ``done`` looks; None = never again."""
-    return first_seen_at + RECHECK_AFTER[done] if done < len(RECHECK_AFTER) else None
+def next_recheck(*, first_seen_at: datetime, now: datetime) -> datetime | None:
+    """When an article is due to be looked at again; None = never, it is old enough."""
+    due = (first_seen_at + after for after in RECHECK_AFTER)
+    return next((moment for moment in due if moment > now), None)
 
 
 def spoken(length: timedelta) -> str:
