@@ -55,6 +55,8 @@ ARTICLE_TRANSITIONS: tuple[tuple[ArticleState, ArticleState], ...] = (
     (ArticleState.FETCHED, ArticleState.PARSED),
     (ArticleState.PARSED, ArticleState.RELATED),
     (ArticleState.RELATED, ArticleState.EXTRACTED),
+    # a person parted a verbatim copy from its origin: it is read on its own from now on
+    (ArticleState.EXTRACTED, ArticleState.RELATED),
     (ArticleState.FETCHED, ArticleState.FAILED),
     (ArticleState.PARSED, ArticleState.FAILED),
     (ArticleState.RELATED, ArticleState.FAILED),
@@ -102,12 +104,49 @@ class DateBasis(TextChoices):
 
 
 class LineageKind(TextChoices):
-    """How an article's text relates to the earliest text of its story."""
+    """How an article's text relates to another's."""
 
     ORIGINAL = "ORIGINAL", "original"
     VERBATIM_COPY = "VERBATIM_COPY", "verbatim copy"
     EDITED_COPY = "EDITED_COPY", "edited copy"
+    UPDATED_COPY = "UPDATED_COPY", "updated copy"
+    EXCERPT = "EXCERPT", "excerpt"
+    TRANSLATION = "TRANSLATION", "translation"
     PARTIAL_OVERLAP = "PARTIAL_OVERLAP", "shares passages with"
+
+
+#: Kinds that make two articles one story.
+COPIES: tuple[LineageKind, ...] = (
+    LineageKind.VERBATIM_COPY,
+    LineageKind.EDITED_COPY,
+    LineageKind.UPDATED_COPY,
+    LineageKind.EXCERPT,
+    LineageKind.TRANSLATION,
+)
+
+#: Kinds whose claims repeat the origin's, in other words or with other figures.
+REWORKED: tuple[LineageKind, ...] = (
+    LineageKind.EDITED_COPY,
+    LineageKind.UPDATED_COPY,
+    LineageKind.EXCERPT,
+)
+
+
+class LinkState(TextChoices):
+    """What people say of a link between two texts."""
+
+    PROPOSED = "PROPOSED", "found by machine"
+    CONFIRMED = "CONFIRMED", "confirmed"
+    REFUSED = "REFUSED", "refused"
+
+
+#: A person may think again; nothing goes back to what the machine found.
+LINK_TRANSITIONS: tuple[tuple[LinkState, LinkState], ...] = (
+    (LinkState.PROPOSED, LinkState.CONFIRMED),
+    (LinkState.PROPOSED, LinkState.REFUSED),
+    (LinkState.CONFIRMED, LinkState.REFUSED),
+    (LinkState.REFUSED, LinkState.CONFIRMED),
+)
 
 
 class FetchState(TextChoices):
@@ -182,8 +221,12 @@ class CheckOutcome(TextChoices):
 
     INTACT = "INTACT", "intact"
     CHANGED = "CHANGED", "changed"
-    MISSING = "MISSING", "missing"
+    MISSING = "MISSING", "missing or unreadable"
     DISPOSED = "DISPOSED", "disposed of"
+
+
+#: Outcomes that people must hear of.
+DAMAGED: tuple[CheckOutcome, ...] = (CheckOutcome.CHANGED, CheckOutcome.MISSING)
 
 
 class DisposalState(TextChoices):

@@ -89,7 +89,14 @@ class CaptureCheck(models.Model):
     outcome = models.CharField(max_length=10, choices=CheckOutcome)
 
     class Meta:
-        indexes = [models.Index(fields=["checked_at", "capture"], name="capture_check_oldest")]
+        indexes = [
+            models.Index(fields=["checked_at", "capture"], name="capture_check_oldest"),
+            models.Index(
+                fields=["checked_at"],
+                condition=Q(outcome__in=["CHANGED", "MISSING"]),
+                name="capture_check_damaged",
+            ),
+        ]
         constraints = [one_of("outcome", CheckOutcome.values, name="capture_check_outcome_valid")]
 
     def __str__(self) -> str:

@@ -33,7 +33,8 @@ class Command(BaseCommand):
 
     help = (
         "Store articles: plain text (.txt), pages (.html) and JSON lines (.jsonl) of "
-        "{id, source, published, title, text} or {url, html}; folders with all their files. "
+        "{id, source, published, title, text} or {url, html}; web archives (.warc, .warc.gz) with "
+        "all their pages; folders with all their files. "
         "Repeating it changes nothing. "
         "Example: python3 manage.py ingest articles/ more.jsonl"
     )

@@ -1,0 +1,1 @@
+"""Web archives (WARC): read record by record, written and validated."""
