@@ -34,3 +34,9 @@ class PerDay(_PerKey):
     """The long window, against copying everything every minute."""
 
     scope = "partner_day"
+
+
+class SuggestionsPerDay(_PerKey):
+    """What one partner may send in a day, for each suggestion is a person's work."""
+
+    scope = "partner_suggestions"

@@ -7,11 +7,13 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 
 from api.v1.incidents import IncidentDetail, IncidentList
 from api.v1.sources import SourceList
+from api.v1.suggestions import SuggestionList
 
 urlpatterns = [
     path("incidents/", IncidentList.as_view(), name="api_incidents"),
     path("incidents/<str:code>/", IncidentDetail.as_view(), name="api_incident"),
     path("sources/", SourceList.as_view(), name="api_sources"),
+    path("suggestions/", SuggestionList.as_view(), name="api_suggestions"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="api_schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
 ]

@@ -23,6 +23,11 @@ TRUSTED_PROXY = ENV.trusted_proxy
 CAPTURE_ROOT = ENV.capture_root
 # "host:port" of targets in a private network that may be fetched from all the same; for tests.
 FETCH_ALLOW_PRIVATE = ENV.fetch_allow_private
+# How the fetcher names itself, through which proxy it goes ("" = none), and how long it leaves a
+# host alone between two requests.
+FETCH_USER_AGENT = ENV.fetch_user_agent
+FETCH_PROXY = ENV.fetch_proxy
+FETCH_INTERVAL = ENV.fetch_interval
 # The RFC 3161 authority that captures are stamped by; "" = none. Its root certificate, if any.
 TIMESTAMP_AUTHORITY = ENV.timestamp_authority
 TIMESTAMP_CA = ENV.timestamp_ca
@@ -200,7 +205,11 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["api.throttling.PerMinute", "api.throttling.PerDay"],
-    "DEFAULT_THROTTLE_RATES": {"partner_minute": "120/min", "partner_day": "20000/day"},
+    "DEFAULT_THROTTLE_RATES": {
+        "partner_minute": "120/min",
+        "partner_day": "20000/day",
+        "partner_suggestions": "500/day",
+    },
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "api.errors.problem_details",
     "UNAUTHENTICATED_USER": None,
