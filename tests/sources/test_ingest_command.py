@@ -89,10 +89,10 @@ def test_full_store_stops_with_a_sentence(capture_root: Path, tmp_path: Path) ->
 def test_database_that_goes_away_is_said_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: type[Exception]
 ) -> None:
-    def away(**_: object) -> IngestResult:
+    def away(**_: object) -> list[IngestResult]:
         raise failure("gone")
 
-    monkeypatch.setattr("tracker.sources.services.ingest.ingest_item", away)
+    monkeypatch.setattr("tracker.sources.services.ingest.ingest_batch", away)
     (tmp_path / "a.txt").write_text("Text.")
 
     assert "goes on where it stopped" in run(str(tmp_path))[2]

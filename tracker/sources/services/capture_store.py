@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from tracker.sources.services.capture_files import UnableToStore, path_of, write
 from tracker.sources.services.custody import record_custody_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from tracker.core.actor import Actor
@@ -25,6 +27,7 @@ __all__ = [
     "CaptureDamaged",
     "CaptureDisposed",
     "CaptureUnreadable",
+    "Incoming",
     "UnableToStore",
     "disposal_of",
     "path_of",
@@ -32,11 +35,14 @@ __all__ = [
     "record_receipt",
     "shortened",
     "store_capture",
+    "store_captures",
 ]
 
 _LONGEST_REFERENCE = 500
 _LONGEST_URL = 2000
 _MOST_REDIRECTS = 20
+_AGREED = (DisposalState.APPROVED, DisposalState.DONE)
+_MOST_RACES = 3
 
 
 class CaptureUnreadable(DomainError):
@@ -57,6 +63,18 @@ class CaptureDisposed(CaptureUnreadable):
     code = "capture_disposed"
 
 
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Bytes to be kept, and how they came. ``digest`` is their SHA-256."""
+
+    content: bytes = field(repr=False)
+    digest: str
+    media_type: str
+    reference: str
+    retrieved: Retrieved | None = None
+    asked_by: str = ""
+
+
 def store_capture(
     *,
     content: bytes,
@@ -69,31 +87,54 @@ def store_capture(
 ) -> tuple[Capture, bool]:
     """Keep ``content`` for good; return its row and whether it was not there before.
 
-    Bytes that two people disposed of are not written again. Raises UnableToStore where the bytes
-    can't be written; then there is no row either.
+    As ``store_captures`` for one.
     """
     digest = hashlib.sha256(content).hexdigest()
-    known = Capture.objects.filter(sha256=digest).first()
-    if known is None or disposal_of(known) is None:
-        write_once(path_of(digest), content)
-    if known is None:
-        row = Capture(
-            sha256=digest,
-            size=len(content),
-            media_type=media_type,
-            reference=shortened(reference),
-            collected_by=actor.alias,
-            received_at=now,
-        )
+    one = Incoming(content, digest, media_type, reference, retrieved, asked_by)
+    return store_captures(incoming=[one], actor=actor, now=now)[digest]
+
+
+def store_captures(
+    *, incoming: Sequence[Incoming], actor: Actor, now: datetime
+) -> dict[str, tuple[Capture, bool]]:
+    """Keep the bytes for good; by digest the row and whether it was not there before.
+
+    Each digest may come once. Bytes that two people disposed of are not written again. Raises
+    UnableToStore where bytes can't be written; then there are no rows either.
+    """
+    for _ in range(_MOST_RACES):
         try:
-            _store_new(row, retrieved=retrieved, asked_by=asked_by, actor=actor, now=now)
-        except IntegrityError:  # somebody stored the same at the same moment
-            known = Capture.objects.get(sha256=digest)
-        else:
-            return row, True
-    if retrieved is not None:
-        record_receipt(capture=known, retrieved=retrieved, asked_by=asked_by, actor=actor, now=now)
-    return known, False
+            return _store_incoming(incoming, actor=actor, now=now)
+        except IntegrityError:  # somebody stored the same at the same moment; look again
+            continue
+    return _store_incoming(incoming, actor=actor, now=now)
+
+
+@transaction.atomic
+def _store_incoming(
+    incoming: Sequence[Incoming], *, actor: Actor, now: datetime
+) -> dict[str, tuple[Capture, bool]]:
+    known = {
+        capture.sha256: capture
+        for capture in Capture.objects.filter(sha256__in=[one.digest for one in incoming])
+    }
+    disposed = _disposed(known.values())
+    for one in incoming:
+        if one.digest not in disposed:
+            write_once(path_of(one.digest), one.content)
+    fresh = [one for one in incoming if one.digest not in known]
+    rows = _store_new(fresh, actor=actor, now=now)
+    for one in incoming:
+        if one.digest in known and one.retrieved is not None:
+            record_receipt(
+                capture=known[one.digest],
+                retrieved=one.retrieved,
+                asked_by=one.asked_by,
+                actor=actor,
+                now=now,
+            )
+    kept = {digest: (capture, False) for digest, capture in known.items()}
+    return kept | {digest: (capture, True) for digest, capture in rows.items()}
 
 
 @transaction.atomic
@@ -104,7 +145,7 @@ def record_receipt(
     url, at = printable(retrieved.url, _LONGEST_URL), retrieved.at or now
     if Retrieval.objects.filter(capture=capture, url=url, retrieved_at=at).exists():
         return False
-    _add_retrieval(capture, retrieved, asked_by or actor.alias, now)
+    _retrieval(capture, retrieved, asked_by or actor.alias, now).save(force_insert=True)
     lines = [(capture.pk, CustodyKind.ACQUIRED, _from_where(retrieved))]
     record_custody_lines(lines=lines, actor=actor, now=now)
     return True
@@ -134,8 +175,7 @@ def read_capture(capture: Capture) -> bytes:
 
 def disposal_of(capture: Capture) -> Disposal | None:
     """The disposal that two people agreed on, done or about to be; None = the bytes are kept."""
-    agreed = (DisposalState.APPROVED, DisposalState.DONE)
-    return Disposal.objects.filter(capture=capture, state__in=agreed).first()
+    return Disposal.objects.filter(capture=capture, state__in=_AGREED).first()
 
 
 def shortened(reference: str) -> str:
@@ -146,25 +186,48 @@ def shortened(reference: str) -> str:
     return f"…{clean[1 - _LONGEST_REFERENCE :]}"
 
 
-@transaction.atomic
-def _store_new(
-    capture: Capture, *, retrieved: Retrieved | None, asked_by: str, actor: Actor, now: datetime
-) -> None:
-    capture.save(force_insert=True)
-    origin = ""
-    if retrieved is not None:
-        _add_retrieval(capture, retrieved, asked_by or actor.alias, now)
-        origin = _from_where(retrieved)
-    lines = [(capture.pk, CustodyKind.ACQUIRED, origin), (capture.pk, CustodyKind.HASHED, "")]
+def _disposed(captures: Iterable[Capture]) -> set[str]:
+    agreed = Disposal.objects.filter(capture__in=list(captures), state__in=_AGREED)
+    return set(agreed.values_list("capture__sha256", flat=True))
+
+
+def _store_new(fresh: Sequence[Incoming], *, actor: Actor, now: datetime) -> dict[str, Capture]:
+    rows = Capture.objects.bulk_create(
+        Capture(
+            sha256=one.digest,
+            size=len(one.content),
+            media_type=one.media_type,
+            reference=shortened(one.reference),
+            collected_by=actor.alias,
+            received_at=now,
+        )
+        for one in fresh
+    )
+    pairs = list(zip(rows, fresh, strict=True))
+    Retrieval.objects.bulk_create(
+        _retrieval(row, one.retrieved, one.asked_by or actor.alias, now)
+        for row, one in pairs
+        if one.retrieved is not None
+    )
+    lines = [
+        line
+        for row, one in pairs
+        for line in (
+            (row.pk, CustodyKind.ACQUIRED, _from_where(one.retrieved) if one.retrieved else ""),
+            (row.pk, CustodyKind.HASHED, ""),
+        )
+    ]
     record_custody_lines(lines=lines, actor=actor, now=now)
     if settings.TIMESTAMP_AUTHORITY:
-        CaptureTimestamp.objects.create(
-            capture=capture, authority=settings.TIMESTAMP_AUTHORITY, asked_at=now
+        CaptureTimestamp.objects.bulk_create(
+            CaptureTimestamp(capture=row, authority=settings.TIMESTAMP_AUTHORITY, asked_at=now)
+            for row in rows
         )
+    return {row.sha256: row for row in rows}
 
 
-def _add_retrieval(capture: Capture, retrieved: Retrieved, asked_by: str, now: datetime) -> None:
-    Retrieval.objects.create(
+def _retrieval(capture: Capture, retrieved: Retrieved, asked_by: str, now: datetime) -> Retrieval:
+    return Retrieval(
         capture=capture,
         url=printable(retrieved.url, _LONGEST_URL),
         final_url=printable(retrieved.final_url, _LONGEST_URL),

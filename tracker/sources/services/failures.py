@@ -15,6 +15,7 @@ from tracker.sources.models import IngestFailure
 from tracker.sources.services.capture_store import shortened, store_capture
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from tracker.core.actor import Actor
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 #: How references of things begin that somebody handed in: they name nothing on this machine.
 UPLOADED = "upload: "
 PASTED = "pasted"
+_NO_PLACE = (UPLOADED, PASTED)
 _LONGEST_REASON = 500
 
 
@@ -94,12 +96,12 @@ def keep_failure(
     return IngestResult(reference=reference, outcome=Outcome.FAILED, reason=reason, article_id=None)
 
 
-def resolve_failures(*, reference: str, digest: str, now: datetime) -> None:
-    """These bytes have arrived, so their failures are over, and so are those of their place.
+def resolve_failures(*, arrived: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Bytes have arrived, by reference and digest, so their failures are over, and so are those
+    of their place.
 
     A place is a path or an address; names of uploads are not, for two people may use one.
     """
-    over = Q(item_sha256=digest)
-    if not reference.startswith((UPLOADED, PASTED)):
-        over |= Q(reference=shortened(reference))
+    places = [shortened(place) for place, _ in arrived if not place.startswith(_NO_PLACE)]
+    over = Q(item_sha256__in=[digest for _, digest in arrived]) | Q(reference__in=places)
     IngestFailure.objects.filter(over, resolved_at__isnull=True).update(resolved_at=now)

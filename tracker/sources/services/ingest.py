@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,11 @@ from tracker.sources.services.failures import (
     keep_failure,
 )
 from tracker.sources.services.files import Refused, items_of_bytes, items_of_path
-from tracker.sources.services.items import Item, ingest_item
+from tracker.sources.services.items import Item, ingest_batch, ingest_item
 from tracker.sources.services.retries import retry_article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from tracker.core.actor import Actor
@@ -45,6 +46,8 @@ __all__ = [
     "retry_fetch",
 ]
 
+#: Items stored in one transaction and read by one worker.
+ITEMS_A_BATCH = 20
 #: Lines of one file that may fail before the first that works; then it is no JSON lines at all.
 HOPELESS = 100
 
@@ -74,14 +77,13 @@ def ingest_items(
     """Store each item; one that fails is kept and the rest goes on."""
     require_may_ingest(actor)
     hopeless = _HopelessFile()
-    for item in items:
-        if hopeless.holds(item.reference):
-            continue
-        result = _ingest_one(item, actor=actor, now=clock())
-        yield result
-        if hopeless.after(result):
-            reason = f"Its first {HOPELESS} lines failed, so the rest was not read."
-            yield IngestResult(hopeless.file, Outcome.FAILED, reason, None)
+    wanted = (item for item in items if not hopeless.holds(item.reference))
+    while batch := list(islice(wanted, ITEMS_A_BATCH)):
+        for result in _ingest_some(batch, actor=actor, now=clock()):
+            yield result
+            if hopeless.after(result):
+                reason = f"Its first {HOPELESS} lines failed, so the rest was not read."
+                yield IngestResult(hopeless.file, Outcome.FAILED, reason, None)
 
 
 def ingest_pasted(
@@ -136,13 +138,22 @@ def _kept_item(reference: str, capture: Capture) -> Iterable[Item | Refused]:
     return items_of_bytes(content, reference=reference, media_type=None)
 
 
-def _ingest_one(item: Item | Refused, *, actor: Actor, now: datetime) -> IngestResult:
-    if isinstance(item, Item):
-        return ingest_item(item=item, actor=actor, now=now)
+def _ingest_some(
+    batch: Sequence[Item | Refused], *, actor: Actor, now: datetime
+) -> Iterator[IngestResult]:
+    """What became of each, in order; whole items are stored together."""
+    stored = iter(
+        ingest_batch(items=[i for i in batch if isinstance(i, Item)], actor=actor, now=now)
+    )
+    for item in batch:
+        yield next(stored) if isinstance(item, Item) else _kept(item, actor=actor, now=now)
+
+
+def _kept(refused: Refused, *, actor: Actor, now: datetime) -> IngestResult:
     return keep_failure(
-        reference=item.reference,
-        reason=item.reason,
-        content=item.content or None,
+        reference=refused.reference,
+        reason=refused.reason,
+        content=refused.content or None,
         media_type="application/octet-stream",
         actor=actor,
         now=now,

@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from tracker.audit.services.record import record_event
+from tracker.audit.services.record import record_events
 from tracker.core.jobs import Job, enqueue_on_commit
 from tracker.sources.models import Article, Capture
 from tracker.sources.parsing.parsed import Page, Parsed, Unreadable
 from tracker.sources.parsing.read import look_into
 from tracker.sources.parsing.text import text_digest
-from tracker.sources.services.capture_store import record_receipt, store_capture
+from tracker.sources.services.capture_store import Incoming, record_receipt, store_captures
 from tracker.sources.services.failures import (
     IngestResult,
     Outcome,
     keep_failure,
     resolve_failures,
 )
-from tracker.sources.services.outlets import outlet_named
+from tracker.sources.services.outlets import outlets_named
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from tracker.audit.services.record import Value
     from tracker.core.actor import Actor
     from tracker.sources.models import Source
     from tracker.sources.parsing.kinds import Kind
@@ -46,97 +48,207 @@ class Item:
     retrieved: Retrieved | None = None
     asked_by: str = ""
 
-    @property
-    def digest(self) -> str:
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
         """The hash its capture is known by."""
-        return hashlib.sha256(self.content).hexdigest()
+        object.__setattr__(self, "digest", hashlib.sha256(self.content).hexdigest())
 
 
 def ingest_item(*, item: Item, actor: Actor, now: datetime) -> IngestResult:
-    """Store the bytes and an article that waits for the workers; say what became of it.
+    """Store one item. As ``ingest_batch``."""
+    return ingest_batch(items=[item], actor=actor, now=now)[0]
 
-    Safe to repeat: bytes that are there already change nothing. Raises UnableToStore.
+
+def ingest_batch(*, items: Sequence[Item], actor: Actor, now: datetime) -> list[IngestResult]:
+    """Store the bytes and, for each that is new, an article that waits for the workers.
+
+    Returns what became of each, in order. Safe to repeat: bytes that are there already change
+    nothing. Raises UnableToStore.
     """
-    known = _article_of_bytes(item.digest)
-    if known is not None:
-        return _same_again(item, known, actor=actor, now=now)
-    try:
-        found = look_into(
-            item.content,
-            kind=item.kind,
-            url=item.retrieved.final_url if item.retrieved else "",
-            content_type=item.retrieved.content_type if item.retrieved else "",
-        )
-    except Unreadable as refusal:
-        return _refused(item, str(refusal), actor=actor, now=now)
-    capture, _ = store_capture(
-        content=item.content,
-        media_type=item.kind.value,
-        reference=item.reference,
-        retrieved=item.retrieved,
-        asked_by=item.asked_by,
-        actor=actor,
-        now=now,
+    results: dict[int, IngestResult] = {}
+    readable: list[_Looked] = []
+    for number, item in enumerate(items):
+        try:
+            readable.append(_Looked(number, item, _looked_into(item)))
+        except Unreadable as refusal:
+            results[number] = _refused(item, str(refusal), actor=actor, now=now)
+    while readable:
+        together, readable = _apart(readable)
+        for number, result in _store_safely(together, actor=actor, now=now):
+            results[number] = result
+    return [results[number] for number in range(len(items))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """An item with its place in the batch and what could be said without reading markup."""
+
+    number: int
+    item: Item
+    found: Parsed | Page
+
+    @property
+    def text_sha256(self) -> str:
+        return text_digest(self.found.text) if isinstance(self.found, Parsed) else ""
+
+    @property
+    def name(self) -> tuple[str, str] | None:
+        """Outlet and id, where the sender gave an id."""
+        if not self.found.external_id:
+            return None
+        return self.found.outlet.lower(), self.found.external_id
+
+
+def _looked_into(item: Item) -> Parsed | Page:
+    return look_into(
+        item.content,
+        kind=item.kind,
+        url=item.retrieved.final_url if item.retrieved else "",
+        content_type=item.retrieved.content_type if item.retrieved else "",
     )
+
+
+def _apart(waiting: Sequence[_Looked]) -> tuple[list[_Looked], list[_Looked]]:
+    """Those that can be stored together, and those that repeat one of them and have to wait."""
+    together: list[_Looked] = []
+    later: list[_Looked] = []
+    seen: set[object] = set()
+    for looked in waiting:
+        marks = {looked.item.digest, looked.name} - {None}
+        (later if marks & seen else together).append(looked)
+        seen |= marks
+    return together, later
+
+
+def _store_safely(
+    together: Sequence[_Looked], *, actor: Actor, now: datetime
+) -> list[tuple[int, IngestResult]]:
     try:
-        return _store(item=item, found=found, capture=capture, actor=actor, now=now)
-    except IntegrityError:  # somebody stored the same at the same moment; now it is there to see
-        return _store(item=item, found=found, capture=capture, actor=actor, now=now)
+        return _store(together, actor=actor, now=now)
+    except IntegrityError:  # somebody stored one of them at the same moment; now it is there to see
+        alone = [_store([looked], actor=actor, now=now) for looked in together]
+        return [result for stored in alone for result in stored]
 
 
 @transaction.atomic
 def _store(
-    *, item: Item, found: Parsed | Page, capture: Capture, actor: Actor, now: datetime
-) -> IngestResult:
-    known = _article_of_bytes(item.digest)
-    if known is not None:
-        return _same(item, known, now=now)
-    outlet = outlet_named(found.outlet)
-    digest = text_digest(found.text) if isinstance(found, Parsed) else ""
-    holder = _holder_of_id(outlet, found.external_id)
-    if holder is not None and holder.text_sha256 == digest:
-        return _same(item, holder.pk, now=now)
-    if holder is not None:
-        reason = f"The id is taken by article {holder.pk}, which has another text."
-        return _refused(item, reason, actor=actor, now=now)
-    twin = Article.objects.filter(text_sha256=digest).order_by("id").first() if digest else None
-    article = Article.objects.create(
-        capture=capture,
-        outlet=outlet,
-        external_id=found.external_id,
-        url=found.url,
-        title=found.title,
-        published_on=found.published_on,
-        text_sha256=digest,
-        received_at=now,
-        state_since=now,
+    together: Sequence[_Looked], *, actor: Actor, now: datetime
+) -> list[tuple[int, IngestResult]]:
+    there = _articles_of_bytes([looked.item.digest for looked in together])
+    results = [
+        (looked.number, _same_again(looked.item, there[looked.item.digest], actor=actor, now=now))
+        for looked in together
+        if looked.item.digest in there
+    ]
+    fresh = [looked for looked in together if looked.item.digest not in there]
+    if not fresh:
+        return results
+    outlets = outlets_named(looked.found.outlet for looked in fresh)
+    holders = _holders_of_ids(fresh, outlets)
+    new: list[_Looked] = []
+    for looked in fresh:
+        holder = holders.get(looked.number)
+        if holder is None:
+            new.append(looked)
+        else:
+            result = _held(looked, holder, actor=actor, now=now)
+            results.append((looked.number, result))
+    return results + _store_new(new, outlets, actor=actor, now=now)
+
+
+def _held(looked: _Looked, holder: Article, *, actor: Actor, now: datetime) -> IngestResult:
+    """The sender's id is known already."""
+    if holder.text_sha256 == looked.text_sha256:
+        store_captures(incoming=[_incoming(looked.item)], actor=actor, now=now)
+        resolve_failures(arrived=[(looked.item.reference, looked.item.digest)], now=now)
+        return IngestResult(looked.item.reference, Outcome.SAME, "", holder.pk)
+    reason = f"The id is taken by article {holder.pk}, which has another text."
+    return _refused(looked.item, reason, actor=actor, now=now)
+
+
+def _store_new(
+    new: Sequence[_Looked], outlets: Mapping[str, Source], *, actor: Actor, now: datetime
+) -> list[tuple[int, IngestResult]]:
+    incoming = [_incoming(looked.item) for looked in new]
+    captures = store_captures(incoming=incoming, actor=actor, now=now)
+    twins = _twins([looked.text_sha256 for looked in new])
+    articles = Article.objects.bulk_create(
+        Article(
+            capture=captures[looked.item.digest][0],
+            outlet=outlets.get(looked.found.outlet),
+            external_id=looked.found.external_id,
+            url=looked.found.url,
+            title=looked.found.title,
+            published_on=looked.found.published_on,
+            text_sha256=looked.text_sha256,
+            received_at=now,
+            state_since=now,
+        )
+        for looked in new
     )
-    resolve_failures(reference=item.reference, digest=item.digest, now=now)
-    record_event(
-        actor=actor,
-        action="article.ingest",
-        target=article,
-        now=now,
-        changes={"capture": capture.pk, "same_text_as": twin.pk if twin else None},
+    pairs = list(zip(new, articles, strict=True))
+    results = []
+    lines: list[tuple[Article, dict[str, Value]]] = []
+    for looked, article in pairs:
+        twin = twins.get(article.text_sha256)
+        if twin is None and article.text_sha256:
+            twins[article.text_sha256] = article.pk  # the next of this batch may say the same
+        lines.append((article, {"capture": article.capture_id, "same_text_as": twin}))
+        outcome, reason = Outcome.NEW, ""
+        if twin is not None:
+            outcome, reason = Outcome.COPY, f"the same text as article {twin}"
+        result = IngestResult(looked.item.reference, outcome, reason, article.pk)
+        results.append((looked.number, result))
+    record_events(actor=actor, action="article.ingest", now=now, lines=lines)
+    resolve_failures(arrived=[(one.reference, one.digest) for one in incoming], now=now)
+    if articles:
+        enqueue_on_commit(Job.ADVANCE_ARTICLES, article_ids=[article.pk for article in articles])
+    return results
+
+
+def _incoming(item: Item) -> Incoming:
+    return Incoming(
+        content=item.content,
+        digest=item.digest,
+        media_type=item.kind.value,
+        reference=item.reference,
+        retrieved=item.retrieved,
+        asked_by=item.asked_by,
     )
-    enqueue_on_commit(Job.ADVANCE_ARTICLES, article_ids=[article.pk])
-    if twin is not None:
-        reason = f"the same text as article {twin.pk}"
-        return IngestResult(item.reference, Outcome.COPY, reason, article.pk)
-    return IngestResult(item.reference, Outcome.NEW, "", article.pk)
 
 
-def _article_of_bytes(digest: str) -> int | None:
-    return Article.objects.filter(capture__sha256=digest).values_list("pk", flat=True).first()
+def _articles_of_bytes(digests: Sequence[str]) -> dict[str, int]:
+    found = Article.objects.filter(capture__sha256__in=digests)
+    return dict(found.values_list("capture__sha256", "pk"))
 
 
-def _holder_of_id(outlet: Source | None, external_id: str) -> Article | None:
-    if not external_id:
-        return None
-    return Article.objects.filter(outlet=outlet, external_id=external_id).first()
+def _holders_of_ids(fresh: Sequence[_Looked], outlets: Mapping[str, Source]) -> dict[int, Article]:
+    """By the item's number the article that has its outlet and id already."""
+    named = [looked for looked in fresh if looked.found.external_id]
+    if not named:
+        return {}
+    known = {
+        (article.outlet_id, article.external_id): article
+        for article in Article.objects.light().filter(
+            external_id__in=[looked.found.external_id for looked in named]
+        )
+    }
+    holders = {}
+    for looked in named:
+        outlet = outlets.get(looked.found.outlet)
+        holder = known.get((outlet.pk if outlet else None, looked.found.external_id))
+        if holder is not None:
+            holders[looked.number] = holder
+    return holders
 
 
-@transaction.atomic
+def _twins(digests: Sequence[str]) -> dict[str, int]:
+    """The first article of each text."""
+    found = Article.objects.filter(text_sha256__in=[digest for digest in digests if digest])
+    return dict(found.order_by("-pk").values_list("text_sha256", "pk"))
+
+
 def _same_again(item: Item, article_id: int, *, actor: Actor, now: datetime) -> IngestResult:
     """Bytes that are there already may still have come from another place or at another time."""
     if item.retrieved is not None:
@@ -147,11 +259,7 @@ def _same_again(item: Item, article_id: int, *, actor: Actor, now: datetime) -> 
             actor=actor,
             now=now,
         )
-    return _same(item, article_id, now=now)
-
-
-def _same(item: Item, article_id: int, *, now: datetime) -> IngestResult:
-    resolve_failures(reference=item.reference, digest=item.digest, now=now)
+    resolve_failures(arrived=[(item.reference, item.digest)], now=now)
     return IngestResult(item.reference, Outcome.SAME, "", article_id)
 
 

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.db.models.functions import Lower
+
 from tracker.sources.choices import SourceKind
 from tracker.sources.models import Source
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def outlet_named(name: str) -> Source | None:
-    """The source of that name, whatever its kind, else a new outlet; None for no name.
+
+def outlets_named(names: Iterable[str]) -> dict[str, Source]:
+    """For each name but "" the source of that name, whatever its kind, else a new outlet.
 
     Must run inside a transaction; two at the same time end with one row.
     """
-    if not name:
-        return None
-    found = Source.objects.filter(name__iexact=name).first()
-    if found is not None:
-        return found
-    Source.objects.bulk_create([Source(name=name, kind=SourceKind.OUTLET)], ignore_conflicts=True)
-    return Source.objects.get(name__iexact=name)
+    wanted = sorted({name for name in names if name})
+    found = _found(wanted)
+    missing = [name for name in wanted if name.lower() not in found]
+    if missing:
+        fresh = {name.lower(): Source(name=name, kind=SourceKind.OUTLET) for name in missing}
+        Source.objects.bulk_create(fresh.values(), ignore_conflicts=True)
+        found |= _found(missing)
+    return {name: found[name.lower()] for name in wanted}
+
+
+def outlet_named(name: str) -> Source | None:
+    """The one of that name; None for no name. As ``outlets_named``."""
+    return outlets_named([name]).get(name)
+
+
+def _found(names: list[str]) -> dict[str, Source]:
+    if not names:
+        return {}
+    sources = Source.objects.annotate(lower_name=Lower("name"))
+    # The database folds case by its own rules, so it says itself which name it found.
+    return {
+        name.lower(): source
+        for source in sources.filter(lower_name__in=[name.lower() for name in names])
+        for name in names
+        if name.lower() == source.name.lower()
+    }

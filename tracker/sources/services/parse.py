@@ -28,13 +28,14 @@ from tracker.sources.services.leases import (
     release_articles,
     renew_articles,
 )
-from tracker.sources.services.outlets import outlet_named
+from tracker.sources.services.outlets import outlets_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from tracker.audit.services.record import Value
+    from tracker.sources.models import Source
     from tracker.sources.parsing.parsed import Parsed
 
 #: Seconds; well below a task's time limit, for one page may take ten more.
@@ -114,12 +115,13 @@ def _as_kind(content: bytes, kind: Kind, capture: Capture) -> Parsed:
 @transaction.atomic
 def _store_parsed(read: Sequence[_Read], *, now: datetime) -> int:
     held = hold_articles([found.lease for found in read])
+    outlets = outlets_named(found.parsed.outlet for found in read)
     lines: list[tuple[Article, dict[str, Value]]] = []
     for found in read:
         article = held.get(found.lease.article_id)
         if article is None:
             continue
-        fields = _fill(article, found)
+        fields = _fill(article, found, outlets)
         moved = advance_article(article, state=ArticleState.PARSED, now=now)
         article.save(update_fields=[*fields, *moved])
         size = len(found.parsed.text)
@@ -128,7 +130,7 @@ def _store_parsed(read: Sequence[_Read], *, now: datetime) -> int:
     return len(lines)
 
 
-def _fill(article: Article, found: _Read) -> list[str]:
+def _fill(article: Article, found: _Read, outlets: Mapping[str, Source]) -> list[str]:
     """Put what was read on the row; return the names of the fields."""
     parsed = found.parsed
     article.text = parsed.text
@@ -137,5 +139,5 @@ def _fill(article: Article, found: _Read) -> list[str]:
     article.title = parsed.title
     article.published_on = article.published_on or parsed.published_on
     if article.outlet_id is None and not article.external_id:  # an id is unique within its outlet
-        article.outlet = outlet_named(parsed.outlet)
+        article.outlet = outlets.get(parsed.outlet)
     return ["text", "text_sha256", "language", "title", "published_on", "outlet"]
