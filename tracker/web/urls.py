@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from tracker.web import health
 from tracker.web.accounts import me, signin
-from tracker.web.staff import add, desk, people, sources, watch
+from tracker.web.staff import add, captures, desk, people, sources, watch
 
 #: Only what is needed of allauth: no sign-up, no mail, no management of addresses.
 account_urls = [
@@ -34,6 +34,11 @@ urlpatterns = [
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.source_new, name="source_new"),
     path("sources/<int:pk>/", sources.source, name="source"),
+    path("captures/", captures.captures, name="captures"),
+    path("capture/<int:pk>/", captures.capture, name="capture"),
+    path("capture/<int:pk>/copy/", captures.copy, name="capture_copy"),
+    path("capture/<int:pk>/dispose/", captures.dispose, name="capture_dispose"),
+    path("disposal/<int:pk>/decide/", captures.decide, name="disposal_decide"),
     path("watch/", watch.watch, name="watch"),
     path("watch/retry/<str:kind>/<int:pk>/", watch.retry, name="watch_retry"),
     path("", include("tracker.web.staff.urls_bench")),

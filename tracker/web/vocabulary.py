@@ -45,6 +45,28 @@ WORDS: tuple[str, ...] = (
     gettext_noop("shares passages with"),
     # FetchState
     gettext_noop("waiting"),
+    # CustodyKind
+    gettext_noop("acquired"),
+    gettext_noop("hashed"),
+    gettext_noop("viewed"),
+    gettext_noop("copied"),
+    gettext_noop("exported"),
+    gettext_noop("redacted"),
+    gettext_noop("transferred"),
+    gettext_noop("verified"),
+    gettext_noop("found damaged"),
+    gettext_noop("disposed of"),
+    # CheckOutcome
+    gettext_noop("intact"),
+    gettext_noop("changed"),
+    gettext_noop("missing or unreadable"),
+    # DisposalState
+    gettext_noop("requested"),
+    gettext_noop("refused"),
+    gettext_noop("approved"),
+    gettext_noop("done"),
+    # TimestampState
+    gettext_noop("stamped"),
     # Outcome
     gettext_noop("killed"),
     gettext_noop("injured"),
