@@ -7,15 +7,21 @@ from django.utils import timezone
 
 from tracker.audit.services import seal
 from tracker.core.jobs import Job
-from tracker.sources.services import sweep
+from tracker.sources.services import sweep, turns
 from tracker.verification.services import drafts, leases
 
 
 @shared_task(name=Job.SWEEP_ARTICLES, ignore_result=True)
 def sweep_articles(**_: object) -> None:
-    """Hint at articles and addresses that wait too long."""
+    """Hint at articles that wait too long."""
     sweep.sweep_articles(now=timezone.now())
+
+
+@shared_task(name=Job.SWEEP_FETCHES, ignore_result=True)
+def sweep_fetches(**_: object) -> None:
+    """Hint at addresses that are due; forget turns of long ago."""
     sweep.sweep_fetches(now=timezone.now())
+    turns.forget_politeness(now=timezone.now())
 
 
 @shared_task(name=Job.SWEEP_LEASES, ignore_result=True)

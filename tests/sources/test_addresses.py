@@ -19,8 +19,9 @@ from tracker.sources.services.fetched import (
     store_fetched,
 )
 from tracker.sources.services.ingest import request_fetch, retry_fetch
+from tracker.sources.services.retrieved import Retrieved
 from workers.http import fetching
-from workers.http.client import Answer, UnableToFetch
+from workers.http.client import Answer, Request, UnableToFetch
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
@@ -31,11 +32,15 @@ PAGE = b"<!doctype html><html><title>Boat house</title><p>Shells fell."
 
 
 def _fetched(content: bytes = PAGE, media_type: str = "text/html") -> Fetched:
-    return Fetched(
-        content=content,
-        media_type=media_type,
+    return Fetched(content=content, media_type=media_type, retrieved=_retrieved(media_type))
+
+
+def _retrieved(media_type: str = "text/html") -> Retrieved:
+    return Retrieved(
+        url=URL,
         final_url="https://www.delta.example/boat",
-        headers={"content-type": f"{media_type}; charset=utf-8"},
+        status=200,
+        headers={"content-type": f"{media_type}; charset=utf-8", "etag": '"7"'},
     )
 
 
@@ -130,31 +135,34 @@ def test_answer_that_is_no_article_fails_for_good(
     assert said in request_row.failure_reason
 
 
-def test_server_that_is_away_is_tried_three_times(
+def test_server_that_is_away_is_tried_five_times_ever_later(
     request_row: FetchRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(*_: object, **__: object) -> Answer:
         raise UnableToFetch("The server took too long to answer.", is_final=False)
 
-    monkeypatch.setattr(fetching, "get_page", away)
+    monkeypatch.setattr(fetching, "fetch", away)
     states = []
-    for minutes in (0, 5, 10, 15):
+    for minutes in (0, 0.7, 2, 10, 60, 300, 900):
         at: datetime = NOW + timedelta(minutes=minutes)
         fetching.fetch_request(request_id=request_row.pk, clock=lambda at=at: at)  # type: ignore[misc]
         request_row.refresh_from_db()
         states.append((request_row.state, request_row.attempts))
 
-    assert states == [("WAITING", 1), ("WAITING", 2), ("FAILED", 3), ("FAILED", 3)]
+    waiting = [("WAITING", n) for n in (1, 1, 2, 3, 4)]
+    assert states == [*waiting, ("FAILED", 5), ("FAILED", 5)]
     assert request_row.failure_reason == "The server took too long to answer."
 
 
 def test_worker_fetches_and_stores(
     request_row: FetchRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def answer(url: str, **_: object) -> Answer:
-        return Answer(content=PAGE, media_type="text/html", final_url=url, headers={})
+    def answer(_request: Request, **_: object) -> Answer:
+        return Answer(
+            content=PAGE, media_type="text/html", not_modified=False, retrieved=_retrieved()
+        )
 
-    monkeypatch.setattr(fetching, "get_page", answer)
+    monkeypatch.setattr(fetching, "fetch", answer)
 
     assert fetching.fetch_request(request_id=request_row.pk, clock=lambda: NOW)
     assert not fetching.fetch_request(request_id=request_row.pk, clock=lambda: NOW)

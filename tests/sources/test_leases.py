@@ -21,7 +21,7 @@ from tracker.sources.selectors.pipeline import (
     stage_counts,
 )
 from tracker.sources.services import parse, sweep
-from tracker.sources.services.fetched import lease_fetch
+from tracker.sources.services.fetched import FETCH_ATTEMPTS, lease_fetch
 from tracker.sources.services.ingest import ingest_bytes, retry_article
 from tracker.sources.services.leases import (
     LEASE_LASTS,
@@ -231,7 +231,7 @@ def test_sweep_stops_where_the_broker_is_away(monkeypatch: pytest.MonkeyPatch) -
     for _ in range(3):
         ArticleFactory.create(state_since=NOW - timedelta(minutes=1))
         FetchRequest.objects.create(
-            url=f"https://example.org/{_}", requested_at=NOW - timedelta(minutes=1)
+            url=f"https://{_}.example.org/", requested_at=NOW - timedelta(minutes=1)
         )
     asked: list[Job] = []
 
@@ -249,11 +249,15 @@ def test_sweep_stops_where_the_broker_is_away(monkeypatch: pytest.MonkeyPatch) -
 def test_sweep_of_addresses(hints: list[tuple[Job, int | list[int]]]) -> None:
     long_ago = NOW - timedelta(minutes=1)
     waiting = FetchRequest.objects.create(url="https://example.org/1", requested_at=long_ago)
-    FetchRequest.objects.create(url="https://example.org/2", requested_at=NOW)
+    FetchRequest.objects.create(url="https://example.org/2", requested_at=long_ago)
+    FetchRequest.objects.create(url="https://two.example/", requested_at=NOW)
+    FetchRequest.objects.create(
+        url="https://three.example/", requested_at=long_ago, not_before=NOW + timedelta(seconds=1)
+    )
     tried = FetchRequest.objects.create(
-        url="https://example.org/3",
+        url="https://four.example/",
         requested_at=long_ago,
-        attempts=MAX_ATTEMPTS,
+        attempts=FETCH_ATTEMPTS,
         failure_reason="The server took too long to answer.",
     )
 
@@ -265,7 +269,7 @@ def test_sweep_of_addresses(hints: list[tuple[Job, int | list[int]]]) -> None:
         "The server took too long to answer.",
     )
     assert list(list_failed_fetches()) == [tried]
-    assert list_waiting_fetches().count() == 2
+    assert list_waiting_fetches().count() == 4
     assert lease_fetch(request_id=tried.pk, now=NOW) is None
 
 

@@ -24,6 +24,7 @@ class Job(StrEnum):
     POLL_FEED = "workers.feeds.poll_feed"
     SWEEP_FEEDS = "workers.feeds.sweep_feeds"
     SWEEP_ARTICLES = "workers.sweeps.sweep_articles"
+    SWEEP_FETCHES = "workers.sweeps.sweep_fetches"
     SWEEP_LEASES = "workers.sweeps.sweep_leases"
     SEAL_AUDIT = "workers.sweeps.seal_audit"
 
@@ -35,6 +36,7 @@ ROUTES: dict[Job, str] = {
     Job.POLL_FEED: "fetch",
     Job.SWEEP_FEEDS: "maintenance",
     Job.SWEEP_ARTICLES: "maintenance",
+    Job.SWEEP_FETCHES: "maintenance",
     Job.SWEEP_LEASES: "maintenance",
     Job.SEAL_AUDIT: "maintenance",
 }

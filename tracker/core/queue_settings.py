@@ -9,7 +9,9 @@ from tracker.core.jobs import QUEUES, ROUTES, Job
 #: Seconds. Above the longest task and its wait, below the patience of a person.
 TASK_TIME_LIMIT = 60
 VISIBILITY_TIMEOUT = 120
-SWEEP_EVERY = 15.0
+SWEEP_EVERY = 5.0
+#: Each gives every host one address at most, so this bounds the wait between two of a host.
+SWEEP_FETCHES_EVERY = 2.0
 SEAL_EVERY = 2.0
 _GIVE_UP_AT_ONCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
@@ -36,6 +38,7 @@ def celery_settings(broker_url: str) -> dict[str, Any]:
         "task_default_queue": QUEUES[-1],
         "beat_schedule": {
             "sweep-articles": {"task": Job.SWEEP_ARTICLES.value, "schedule": SWEEP_EVERY},
+            "sweep-fetches": {"task": Job.SWEEP_FETCHES.value, "schedule": SWEEP_FETCHES_EVERY},
             "sweep-feeds": {"task": Job.SWEEP_FEEDS.value, "schedule": SWEEP_EVERY},
             "sweep-leases": {"task": Job.SWEEP_LEASES.value, "schedule": SWEEP_EVERY},
             "seal-audit": {"task": Job.SEAL_AUDIT.value, "schedule": SEAL_EVERY},

@@ -7,11 +7,17 @@ stops the start with a sentence that names it.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+#: A product of RFC 9110; the part before the slash is the name that robots.txt knows us by.
+_PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,40}/[A-Za-z0-9._-]{1,20}")
+_SHORTEST, _LONGEST = 0.01, 3600.0
 
 
 def read(name: str, default: str | None = None) -> str:
@@ -57,6 +63,9 @@ class Environment:
     trusted_proxy: bool
     log_format: str
     fetch_allow_private: frozenset[str]
+    fetch_user_agent: str
+    fetch_proxy: str = field(repr=False)
+    fetch_interval: timedelta
     drop_root: str
     accept_suggestions: bool
     timestamp_authority: str
@@ -93,6 +102,11 @@ def load() -> Environment:
         trusted_proxy=read_bool("TRUSTED_PROXY", default=False),
         log_format=log_format,
         fetch_allow_private=frozenset(read("FETCH_ALLOW_PRIVATE", "").split()),
+        fetch_user_agent=_user_agent(
+            read("FETCH_USER_AGENT", "page-reader/1.0"), contact=read("FETCH_CONTACT", "")
+        ),
+        fetch_proxy=_egress_proxy(read("FETCH_PROXY", "")),
+        fetch_interval=_seconds("FETCH_INTERVAL", default="5"),
         drop_root=read("DROP_ROOT", ""),
         accept_suggestions=read_bool("ACCEPT_SUGGESTIONS", default=False),
         timestamp_authority=_authority(read("TIMESTAMP_AUTHORITY", "")),
@@ -108,3 +122,39 @@ def _authority(url: str) -> str:
             f"not {url!r}."
         )
     return url
+
+
+def _user_agent(product: str, *, contact: str) -> str:
+    """What servers are told, such as ``page-reader/1.0 (+https://example.org/about)``."""
+    if not _PRODUCT.fullmatch(product):
+        raise ImproperlyConfigured(
+            f"FETCH_USER_AGENT must be a name and a version like page-reader/1.0, not {product!r}."
+        )
+    if not re.fullmatch(r"[!-'*-~]*", contact):
+        raise ImproperlyConfigured(
+            "FETCH_CONTACT must be an address without spaces and brackets, such as "
+            f"https://example.org/about or mailto:desk@example.org, not {contact!r}."
+        )
+    return f"{product} (+{contact})" if contact else product
+
+
+def _egress_proxy(url: str) -> str:
+    """The address of the proxy that everything is fetched through, "" = none."""
+    parts = urlsplit(url)
+    if url and (parts.scheme != "http" or not parts.hostname or parts.path.strip("/")):
+        raise ImproperlyConfigured(
+            "FETCH_PROXY must be an address like http://proxy.example.org:3128."
+        )
+    return url
+
+
+def _seconds(name: str, *, default: str) -> timedelta:
+    """A time in seconds, from a hundredth of one to an hour."""
+    text = read(name, default)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not _SHORTEST <= seconds <= _LONGEST:
+        raise ImproperlyConfigured(f"{name} must be seconds between 0.01 and 3600, not {text!r}.")
+    return timedelta(seconds=seconds)

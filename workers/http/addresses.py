@@ -1,4 +1,4 @@
-"""Which network addresses may be talked to: public ones, whatever way they are written."""
+"""Which addresses may be talked to: public ones over http, whatever way they are written."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import ipaddress
 import socket
 from typing import TYPE_CHECKING
 
+import httpx
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     Resolver = Callable[[str, int], list[str]]
 
 PORTS = frozenset({80, 443})
+LONGEST_URL = 2000
 #: IPv6 ranges that carry an IPv4 address to somewhere else, or whose use has ended.
 _TRANSLATED = tuple(
     ipaddress.IPv6Network(network)
@@ -21,13 +24,31 @@ _TRANSLATED = tuple(
         "64:ff9b:1::/48",
         "2001::/23",
         "2002::/16",
+        "3fff::/20",
+        "5f00::/16",
         "fec0::/10",
     )
 )
 
 
 class AddressRefused(Exception):
-    """The address leads, or may lead, to a machine that is not public."""
+    """It leads, or may lead, to something that is not fetched from."""
+
+
+def checked_url(url: str, *, base: httpx.URL | None = None) -> httpx.URL:
+    """The address without its fragment, of a redirect seen from ``base``. Raises AddressRefused."""
+    try:
+        target = base.join(url) if base is not None else httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as failure:
+        raise AddressRefused("The address can't be read.") from failure
+    if target.scheme not in {"http", "https"} or not target.host:
+        raise AddressRefused("It leads to something that is not http or https.")
+    if target.userinfo:
+        raise AddressRefused("The address holds a name or a password.")
+    target = target.copy_with(fragment=None)
+    if len(str(target)) > LONGEST_URL:
+        raise AddressRefused(f"It leads to an address of more than {LONGEST_URL:,} characters.")
+    return target
 
 
 def is_public(address: str) -> bool:
@@ -50,7 +71,8 @@ def choose_address(
     """The one address to connect to.
 
     ``private_allowed`` holds "host:port" of targets exempted by the installation.
-    Raises AddressRefused where any address of the host is not public, or the port is unusual.
+    Raises AddressRefused where any address of the host is not public, or the port is unusual;
+    OSError where the name can't be resolved.
     """
     is_exempt = f"{host}:{port}" in private_allowed
     if port not in PORTS and not is_exempt:

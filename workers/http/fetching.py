@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import random
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
-from tracker.sources.services.fetched import Fetched, fail_fetch, lease_fetch, store_fetched
-from workers.http.client import UnableToFetch, get_page
+from tracker.sources.rules.politeness import back_off
+from tracker.sources.services.fetched import (
+    Fetched,
+    fail_fetch,
+    keep_unchanged,
+    lease_fetch,
+    postpone_fetch,
+    store_fetched,
+)
+from workers.http.client import MustWait, Request, Turns, UnableToFetch, fetch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,14 +27,29 @@ def fetch_request(*, request_id: int, clock: Callable[[], datetime]) -> bool:
     lease = lease_fetch(request_id=request_id, now=clock())
     if lease is None:
         return False
+    request = Request(
+        url=lease.url,
+        etag=lease.etag,
+        last_modified=lease.last_modified,
+        egress_proxy=lease.egress_proxy,
+        robots_reason=lease.robots_reason,
+    )
     try:
-        answer = get_page(lease.url, private_allowed=settings.FETCH_ALLOW_PRIVATE)
+        answer = fetch(request, turns=Turns(), clock=clock)
+    except MustWait as turn:
+        return postpone_fetch(lease=lease, until=turn.until)
     except UnableToFetch as failure:
-        return fail_fetch(lease=lease, reason=str(failure), is_final=failure.is_final, now=clock())
+        wait = back_off(lease.attempts, chance=random.random())  # noqa: S311  # spreads a load
+        return fail_fetch(
+            lease=lease,
+            reason=str(failure),
+            is_final=failure.is_final,
+            wait=max(wait, failure.retry_after or timedelta(0)),
+            now=clock(),
+        )
+    if answer.not_modified:
+        return keep_unchanged(lease=lease, now=clock())
     fetched = Fetched(
-        content=answer.content,
-        media_type=answer.media_type,
-        final_url=answer.final_url,
-        headers=answer.headers,
+        content=answer.content, media_type=answer.media_type, retrieved=answer.retrieved
     )
     return store_fetched(lease=lease, fetched=fetched, now=clock())

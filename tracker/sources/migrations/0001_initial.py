@@ -4,6 +4,7 @@ import datetime
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -22,6 +23,40 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Article',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('external_id', models.CharField(blank=True, max_length=200)),
+                ('url', models.CharField(blank=True, max_length=2000)),
+                ('title', models.CharField(blank=True, max_length=500)),
+                ('text', models.TextField(blank=True)),
+                ('text_sha256', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('language', models.CharField(blank=True, max_length=8)),
+                ('material', models.CharField(choices=[('NEWS_REPORT', 'news report'), ('PRESS_RELEASE', 'press release'), ('OFFICIAL_LIST', 'list of a hospital, morgue or authority'), ('MEDICAL_RECORD', 'medical record'), ('COURT_RECORD', 'court record'), ('INTERVIEW', 'interview'), ('CALL', 'telephone call'), ('MESSAGE', 'message'), ('SOCIAL_POST', 'post on social media'), ('VIDEO', 'video, described'), ('PHOTO', 'photo, described'), ('OTHER', 'other')], default='NEWS_REPORT', max_length=20)),
+                ('author', models.CharField(blank=True, max_length=300)),
+                ('dateline', models.CharField(blank=True, max_length=200)),
+                ('published_on', models.DateField(blank=True, null=True)),
+                ('published_basis', models.CharField(blank=True, choices=[('SENDER', 'said by who sent it'), ('FEED', 'the feed'), ('STRUCTURED', "the page's structured data"), ('META', "the page's meta tags"), ('MARKUP', 'a time element of the page'), ('URL', 'the address'), ('TEXT', 'the text'), ('DOCUMENT', "the document's properties")], max_length=12)),
+                ('modified_on', models.DateField(blank=True, null=True)),
+                ('modified_basis', models.CharField(blank=True, choices=[('SENDER', 'said by who sent it'), ('FEED', 'the feed'), ('STRUCTURED', "the page's structured data"), ('META', "the page's meta tags"), ('MARKUP', 'a time element of the page'), ('URL', 'the address'), ('TEXT', 'the text'), ('DOCUMENT', "the document's properties")], max_length=12)),
+                ('canonical_url', models.CharField(blank=True, max_length=2000)),
+                ('marks', models.JSONField(blank=True, default=list)),
+                ('received_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('FETCHED', 'stored'), ('PARSED', 'read'), ('RELATED', 'compared'), ('EXTRACTED', 'ready for people'), ('FAILED', 'failed')], default='FETCHED', max_length=10)),
+                ('state_since', models.DateTimeField()),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('leased_until', models.DateTimeField(blank=True, null=True)),
+                ('fence', models.PositiveIntegerField(default=0)),
+                ('failed_in', models.CharField(blank=True, max_length=10)),
+                ('failure_reason', models.CharField(blank=True, max_length=500)),
+                ('lineage_kind', models.CharField(blank=True, choices=[('ORIGINAL', 'original'), ('VERBATIM_COPY', 'verbatim copy'), ('EDITED_COPY', 'edited copy'), ('UPDATED_COPY', 'updated copy'), ('EXCERPT', 'excerpt'), ('TRANSLATION', 'translation'), ('PARTIAL_OVERLAP', 'shares passages with')], max_length=16)),
+                ('overlap', models.FloatField(blank=True, null=True)),
+                ('credit', models.CharField(blank=True, max_length=60)),
+                ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='sources.article')),
+                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_version', to='sources.article')),
+            ],
+        ),
         migrations.CreateModel(
             name='Capture',
             fields=[
@@ -49,6 +84,13 @@ class Migration(migrations.Migration):
                 ('token', models.BinaryField(blank=True, null=True)),
                 ('stamped_at', models.DateTimeField(blank=True, null=True)),
                 ('trusted_root', models.CharField(blank=True, max_length=500)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CommonKey',
+            fields=[
+                ('key', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('since', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
@@ -183,6 +225,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('url', models.CharField(max_length=2000)),
+                ('host', models.GeneratedField(db_persist=True, expression=models.Func(models.F('url'), models.Value('^[a-z]+://([^/?#]*)'), function='substring'), output_field=models.CharField(max_length=2000, null=True))),
                 ('requested_by', models.CharField(max_length=64)),
                 ('requested_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('WAITING', 'waiting'), ('STORED', 'stored'), ('FAILED', 'failed')], default='WAITING', max_length=10)),
@@ -206,6 +249,29 @@ class Migration(migrations.Migration):
                 ('last_tried_at', models.DateTimeField()),
                 ('attempts', models.PositiveIntegerField(default=1)),
                 ('resolved_at', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Journey',
+            fields=[
+                ('url_sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('addresses', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2000), size=None)),
+                ('moved_to', models.CharField(blank=True, max_length=2000)),
+                ('noted_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LineageLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('ORIGINAL', 'original'), ('VERBATIM_COPY', 'verbatim copy'), ('EDITED_COPY', 'edited copy'), ('UPDATED_COPY', 'updated copy'), ('EXCERPT', 'excerpt'), ('TRANSLATION', 'translation'), ('PARTIAL_OVERLAP', 'shares passages with')], max_length=16)),
+                ('overlap', models.FloatField(blank=True, null=True)),
+                ('share', models.FloatField(blank=True, null=True)),
+                ('reasons', models.JSONField(blank=True, default=list)),
+                ('made_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('PROPOSED', 'found by machine'), ('CONFIRMED', 'confirmed'), ('REFUSED', 'refused')], default='PROPOSED', max_length=10)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('decision_reason', models.CharField(blank=True, max_length=1000)),
             ],
         ),
         migrations.CreateModel(
@@ -244,6 +310,18 @@ class Migration(migrations.Migration):
                 ('robots_reason', models.CharField(blank=True, max_length=500)),
                 ('asked_by', models.CharField(max_length=64)),
                 ('retrieved_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RobotsFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('origin', models.CharField(max_length=300, unique=True)),
+                ('content', models.TextField(blank=True)),
+                ('status', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('fetched_at', models.DateTimeField(blank=True, null=True)),
+                ('unreachable_since', models.DateTimeField(blank=True, null=True)),
+                ('expires_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
@@ -290,37 +368,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Article',
+            name='Turn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(blank=True, max_length=200)),
-                ('url', models.CharField(blank=True, max_length=2000)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('text', models.TextField(blank=True)),
-                ('text_sha256', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('material', models.CharField(choices=[('NEWS_REPORT', 'news report'), ('PRESS_RELEASE', 'press release'), ('OFFICIAL_LIST', 'list of a hospital, morgue or authority'), ('MEDICAL_RECORD', 'medical record'), ('COURT_RECORD', 'court record'), ('INTERVIEW', 'interview'), ('CALL', 'telephone call'), ('MESSAGE', 'message'), ('SOCIAL_POST', 'post on social media'), ('VIDEO', 'video, described'), ('PHOTO', 'photo, described'), ('OTHER', 'other')], default='NEWS_REPORT', max_length=20)),
-                ('author', models.CharField(blank=True, max_length=300)),
-                ('dateline', models.CharField(blank=True, max_length=200)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('published_basis', models.CharField(blank=True, choices=[('SENDER', 'said by who sent it'), ('FEED', 'the feed'), ('STRUCTURED', "the page's structured data"), ('META', "the page's meta tags"), ('MARKUP', 'a time element of the page'), ('URL', 'the address'), ('TEXT', 'the text'), ('DOCUMENT', "the document's properties")], max_length=12)),
-                ('modified_on', models.DateField(blank=True, null=True)),
-                ('modified_basis', models.CharField(blank=True, choices=[('SENDER', 'said by who sent it'), ('FEED', 'the feed'), ('STRUCTURED', "the page's structured data"), ('META', "the page's meta tags"), ('MARKUP', 'a time element of the page'), ('URL', 'the address'), ('TEXT', 'the text'), ('DOCUMENT', "the document's properties")], max_length=12)),
-                ('canonical_url', models.CharField(blank=True, max_length=2000)),
-                ('marks', models.JSONField(blank=True, default=list)),
-                ('received_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('FETCHED', 'stored'), ('PARSED', 'read'), ('RELATED', 'compared'), ('EXTRACTED', 'ready for people'), ('FAILED', 'failed')], default='FETCHED', max_length=10)),
-                ('state_since', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('fence', models.PositiveIntegerField(default=0)),
-                ('failed_in', models.CharField(blank=True, max_length=10)),
-                ('failure_reason', models.CharField(blank=True, max_length=500)),
-                ('lineage_kind', models.CharField(blank=True, choices=[('ORIGINAL', 'original'), ('VERBATIM_COPY', 'verbatim copy'), ('EDITED_COPY', 'edited copy'), ('PARTIAL_OVERLAP', 'shares passages with')], max_length=16)),
-                ('overlap', models.FloatField(blank=True, null=True)),
-                ('shingle_sample', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='sources.article')),
-                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_version', to='sources.article')),
+                ('key', models.CharField(max_length=300, unique=True)),
+                ('holder', models.UUIDField(blank=True, null=True)),
+                ('free_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TextSignature',
+            fields=[
+                ('article', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='signature', serialize=False, to='sources.article')),
+                ('algorithm', models.CharField(max_length=60)),
+                ('bands', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ('sentences', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
             ],
         ),
         migrations.CreateModel(
@@ -328,7 +390,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('capture', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='last_check', serialize=False, to='sources.capture')),
                 ('checked_at', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('INTACT', 'intact'), ('CHANGED', 'changed'), ('MISSING', 'missing'), ('DISPOSED', 'disposed of')], max_length=10)),
+                ('outcome', models.CharField(choices=[('INTACT', 'intact'), ('CHANGED', 'changed'), ('MISSING', 'missing or unreadable'), ('DISPOSED', 'disposed of')], max_length=10)),
             ],
         ),
         migrations.AddConstraint(
@@ -438,6 +500,26 @@ class Migration(migrations.Migration):
             name='capture',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='failures', to='sources.capture'),
         ),
+        migrations.AddField(
+            model_name='lineagelink',
+            name='article',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='sources.article'),
+        ),
+        migrations.AddField(
+            model_name='lineagelink',
+            name='decided_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links_decided', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='lineagelink',
+            name='made_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links_made', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='lineagelink',
+            name='other',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='sources.article'),
+        ),
         migrations.AddConstraint(
             model_name='party',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='party_name_unique'),
@@ -464,6 +546,10 @@ class Migration(migrations.Migration):
             model_name='retrieval',
             name='capture',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retrievals', to='sources.capture'),
+        ),
+        migrations.AddConstraint(
+            model_name='robotsfile',
+            constraint=models.CheckConstraint(condition=models.Q(('fetched_at__isnull', False), ('unreachable_since__isnull', False), _connector='OR'), name='robots_file_fetched_or_unreachable'),
         ),
         migrations.AddField(
             model_name='source',
@@ -525,9 +611,25 @@ class Migration(migrations.Migration):
             name='organisation',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='accounts.organisation'),
         ),
+        migrations.AddConstraint(
+            model_name='turn',
+            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^(host|address) [^ ]+$')), name='turn_key_valid'),
+        ),
+        migrations.AddIndex(
+            model_name='textsignature',
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['bands'], name='signature_bands'),
+        ),
+        migrations.AddIndex(
+            model_name='textsignature',
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['sentences'], name='signature_sentences'),
+        ),
         migrations.AddIndex(
             model_name='capturecheck',
             index=models.Index(fields=['checked_at', 'capture'], name='capture_check_oldest'),
+        ),
+        migrations.AddIndex(
+            model_name='capturecheck',
+            index=models.Index(condition=models.Q(('outcome__in', ['CHANGED', 'MISSING'])), fields=['checked_at'], name='capture_check_damaged'),
         ),
         migrations.AddConstraint(
             model_name='capturecheck',
@@ -677,6 +779,10 @@ class Migration(migrations.Migration):
             model_name='feedpoll',
             trigger=pgtrigger.compiler.Trigger(name='append_only_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='1ba35500df8cd3eb439fac1dfaa68e8824118c81', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_truncate_f2ec5', table='sources_feedpoll', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='fetchrequest',
+            index=models.Index(condition=models.Q(('state', 'WAITING')), fields=['host', 'requested_at', 'id'], name='fetch_request_waiting'),
+        ),
         migrations.AddConstraint(
             model_name='fetchrequest',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['WAITING', 'STORED', 'FAILED'])), name='fetch_request_state_valid'),
@@ -716,6 +822,50 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ingestfailure',
             constraint=models.UniqueConstraint(fields=('reference', 'item_sha256'), name='ingest_failure_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lineagelink',
+            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Least('article', 'other'), django.db.models.functions.comparison.Greatest('article', 'other'), name='link_pair_unique'),
+        ),
+        migrations.AddConstraint(
+            model_name='lineagelink',
+            constraint=models.CheckConstraint(condition=models.Q(('article', models.F('other')), _negated=True), name='link_of_two_articles'),
+        ),
+        migrations.AddConstraint(
+            model_name='lineagelink',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['VERBATIM_COPY', 'EDITED_COPY', 'UPDATED_COPY', 'EXCERPT', 'TRANSLATION', 'PARTIAL_OVERLAP'])), name='link_kind_valid'),
+        ),
+        migrations.AddConstraint(
+            model_name='lineagelink',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['PROPOSED', 'CONFIRMED', 'REFUSED'])), name='link_state_valid'),
+        ),
+        migrations.AddConstraint(
+            model_name='lineagelink',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'PROPOSED'), ('decided_at__isnull', True), ('decided_by__isnull', True), ('decision_reason', '')), models.Q(models.Q(('state', 'PROPOSED'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='link_decided_by_a_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='lineagelink',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'REFUSED'), _negated=True), ('made_by__isnull', True)), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='link_refused_or_made_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='lineagelink',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('overlap__isnull', False), ('share__isnull', False)), ('made_by__isnull', False), _connector='OR'), name='link_of_a_machine_measured'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lineagelink',
+            trigger=pgtrigger.compiler.Trigger(name='link_state_fsm', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{PROPOSED:CONFIRMED,PROPOSED:REFUSED,CONFIRMED:REFUSED,REFUSED:CONFIRMED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='8a7822f8ad5016f76cd78f9389142b9c2b71eb74', operation='UPDATE', pgid='pgtrigger_link_state_fsm_9737e', table='sources_lineagelink', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lineagelink',
+            trigger=pgtrigger.compiler.Trigger(name='link_pair_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."article_id" IS DISTINCT FROM (NEW."article_id") OR OLD."other_id" IS DISTINCT FROM (NEW."other_id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='111f6f79584f202d71232c2a868e1c3d2a283f3b', operation='UPDATE', pgid='pgtrigger_link_pair_fixed_c2816', table='sources_lineagelink', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lineagelink',
+            trigger=pgtrigger.compiler.Trigger(name='link_decided_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."state" = \'PROPOSED\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3487cb532e6795bda4e0c85659f3dcab3782c934', operation='DELETE', pgid='pgtrigger_link_decided_stays_33a69', table='sources_lineagelink', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lineagelink',
+            trigger=pgtrigger.compiler.Trigger(name='link_decided_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."state" = \'PROPOSED\'))', func="IF ROW(NEW.kind, NEW.overlap, NEW.share, NEW.reasons) IS DISTINCT FROM ROW(OLD.kind, OLD.overlap, OLD.share, OLD.reasons) THEN RAISE EXCEPTION 'pgtrigger: a decided link keeps what was decided'; END IF; RETURN NEW;", hash='a3ea05ba8ddd44815d4f3853991459cd6abc11d6', operation='UPDATE', pgid='pgtrigger_link_decided_fixed_c7e24', table='sources_lineagelink', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='retrieval',
@@ -829,10 +979,6 @@ class Migration(migrations.Migration):
             model_name='article',
             index=models.Index(condition=models.Q(('state__in', ['FETCHED', 'PARSED', 'RELATED'])), fields=['state_since', 'id'], name='article_waiting'),
         ),
-        migrations.AddIndex(
-            model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['shingle_sample'], name='article_shingles'),
-        ),
         migrations.AddConstraint(
             model_name='article',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['FETCHED', 'PARSED', 'RELATED', 'EXTRACTED', 'FAILED'])), name='article_state_valid'),
@@ -855,7 +1001,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('lineage_kind__in', ['', 'ORIGINAL', 'VERBATIM_COPY', 'EDITED_COPY', 'PARTIAL_OVERLAP'])), name='article_lineage_valid'),
+            constraint=models.CheckConstraint(condition=models.Q(('lineage_kind__in', ['', 'ORIGINAL', 'VERBATIM_COPY', 'EDITED_COPY', 'UPDATED_COPY', 'EXCERPT', 'TRANSLATION', 'PARTIAL_OVERLAP'])), name='article_lineage_valid'),
         ),
         migrations.AddConstraint(
             model_name='article',
@@ -867,7 +1013,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin__isnull', True), ('overlap__isnull', True)), models.Q(('origin__isnull', False), ('overlap__isnull', False)), _connector='OR'), name='article_origin_has_overlap'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin__isnull', True), ('overlap__isnull', True)), models.Q(('origin__isnull', False), models.Q(('overlap__isnull', False), ('lineage_kind', 'TRANSLATION'), _connector='OR')), _connector='OR'), name='article_origin_has_overlap'),
         ),
         migrations.AddConstraint(
             model_name='article',
@@ -875,7 +1021,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='state_fsm', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{FETCHED:PARSED,PARSED:RELATED,RELATED:EXTRACTED,FETCHED:FAILED,PARSED:FAILED,RELATED:FAILED,FAILED:FETCHED,FAILED:PARSED,FAILED:RELATED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='5c1444e753bb9171f270e331dc66f546905af6b7', operation='UPDATE', pgid='pgtrigger_state_fsm_5c953', table='sources_article', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_fsm', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{FETCHED:PARSED,PARSED:RELATED,RELATED:EXTRACTED,EXTRACTED:RELATED,FETCHED:FAILED,PARSED:FAILED,RELATED:FAILED,FAILED:FETCHED,FAILED:PARSED,FAILED:RELATED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='b5a6c82d019a8c3d1ead6f6acd3109a174ef3f1a', operation='UPDATE', pgid='pgtrigger_state_fsm_5c953', table='sources_article', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
@@ -888,6 +1034,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='article',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0cb9b6bddaafecc87c86223521c3c441bc21669d', operation='DELETE', pgid='pgtrigger_never_deleted_d28e1', table='sources_article', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='article',
+            trigger=pgtrigger.compiler.Trigger(name='origin_not_refused', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."origin_id" IS NOT NULL)', func="IF EXISTS (SELECT FROM sources_lineagelink WHERE state = 'REFUSED' AND LEAST(article_id, other_id) = LEAST(NEW.id, NEW.origin_id) AND GREATEST(article_id, other_id) = GREATEST(NEW.id, NEW.origin_id)) THEN RAISE EXCEPTION 'pgtrigger: a refused link never returns as an origin'; END IF; RETURN NEW;", hash='78891b817af750ecfe8b9f896a036d506c8a8b22', operation='INSERT OR UPDATE', pgid='pgtrigger_origin_not_refused_a4041', table='sources_article', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='suggestion',

@@ -5,6 +5,8 @@ from tracker.sources.models.capture import Capture, CaptureCheck, Retrieval
 from tracker.sources.models.custody import CustodyEvent, Disposal
 from tracker.sources.models.feed import Feed, FeedItem, FeedPoll
 from tracker.sources.models.intake import FetchRequest, IngestFailure
+from tracker.sources.models.lineage import CommonKey, LineageLink, TextSignature
+from tracker.sources.models.politeness import Journey, RobotsFile, Turn
 from tracker.sources.models.source import CredibilityNote, Party, Source
 from tracker.sources.models.suggestion import Suggestion
 from tracker.sources.models.timestamp import CaptureTimestamp
@@ -14,6 +16,7 @@ __all__ = [
     "Capture",
     "CaptureCheck",
     "CaptureTimestamp",
+    "CommonKey",
     "CredibilityNote",
     "CustodyEvent",
     "Disposal",
@@ -22,9 +25,14 @@ __all__ = [
     "FeedPoll",
     "FetchRequest",
     "IngestFailure",
+    "Journey",
+    "LineageLink",
     "Party",
     "Retrieval",
+    "RobotsFile",
     "Source",
     "Story",
     "Suggestion",
+    "TextSignature",
+    "Turn",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from tracker.core.checks import one_of
 from tracker.sources.choices import FetchState
@@ -17,9 +17,15 @@ class FetchRequest(models.Model):
     ``article`` NULL until it is stored. ``leased_until`` NULL = no worker has it; ``not_before``
     NULL = at once. ``recheck_of`` NULL = a new address, else the article whose page is looked at
     again. ``robots_reason`` "" = robots.txt is obeyed; ``egress_proxy`` "" = the installation's.
+    ``host`` is taken from the address by the database: hints go out one for each host.
     """
 
     url = models.CharField(max_length=2000)
+    host = models.GeneratedField(
+        expression=Func(F("url"), Value("^[a-z]+://([^/?#]*)"), function="substring"),
+        output_field=models.CharField(max_length=2000, null=True),
+        db_persist=True,
+    )
     requested_by = models.CharField(max_length=64)
     requested_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=FetchState, default=FetchState.WAITING)
@@ -38,6 +44,13 @@ class FetchRequest(models.Model):
     )
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["host", "requested_at", "id"],
+                condition=Q(state="WAITING"),
+                name="fetch_request_waiting",
+            )
+        ]
         constraints = [
             one_of("state", FetchState.values, name="fetch_request_state_valid"),
             models.UniqueConstraint(

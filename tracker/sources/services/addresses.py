@@ -20,25 +20,64 @@ if TYPE_CHECKING:
     from tracker.core.actor import Actor
 
 LONGEST_URL = 2000
+SHORTEST_REASON = 10
+LONGEST_REASON = 500
 
 
 @transaction.atomic
-def request_fetch(*, url: str, actor: Actor, now: datetime) -> FetchRequest:
+def request_fetch(
+    *, url: str, robots_reason: str = "", egress_proxy: str = "", actor: Actor, now: datetime
+) -> FetchRequest:
     """Ask the workers to fetch an address; the one that waits already is returned again.
 
-    Raises NotAllowed, InvalidInput where it is no address of the web.
+    ``robots_reason`` "" = as robots.txt allows, else why a person has it recorded once in any
+    case. ``egress_proxy`` "" = the installation's. Raises NotAllowed, InvalidInput where it is no
+    address of the web or the reason says too little.
     """
     require_may_ingest(actor)
     url = checked_address(url)
+    robots_reason = checked_reason(robots_reason, actor=actor)
     request, is_new = FetchRequest.objects.get_or_create(
         url=url,
         state=FetchState.WAITING,
-        defaults={"requested_by": actor.alias, "requested_at": now},
+        defaults={
+            "requested_by": actor.alias,
+            "requested_at": now,
+            "robots_reason": robots_reason,
+            "egress_proxy": egress_proxy,
+        },
     )
-    if is_new:
-        record_event(actor=actor, action="fetch.request", target=request, now=now)
+    if not is_new and robots_reason and not request.robots_reason:
+        request.robots_reason = robots_reason
+        request.save(update_fields=["robots_reason"])
+    elif not is_new:
+        robots_reason = ""
+    if is_new or robots_reason:
+        record_event(
+            actor=actor,
+            action="fetch.request",
+            target=request,
+            now=now,
+            reason=robots_reason,
+            changes={"against_robots": bool(robots_reason)},
+        )
     enqueue_on_commit(Job.FETCH_ADDRESS, request_id=request.pk)
     return request
+
+
+def checked_reason(reason: str, *, actor: Actor) -> str:
+    """Why robots.txt is not obeyed once. Raises InvalidInput where it says too little."""
+    reason = " ".join(reason.split())
+    if not reason:
+        return ""
+    if not actor.is_person:
+        raise InvalidInput("Only a person may have a page recorded against robots.txt.")
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        raise InvalidInput(
+            "Say in a sentence why this page must be recorded although robots.txt asks not to "
+            f"({SHORTEST_REASON} to {LONGEST_REASON} characters)."
+        )
+    return reason
 
 
 def checked_address(url: str) -> str:
@@ -78,6 +117,7 @@ def retry_fetch(*, request_id: int, actor: Actor, now: datetime) -> FetchRequest
     request.attempts = 0
     request.fence += 1
     request.leased_until = None
+    request.not_before = None
     request.failure_reason = ""
     request.save()
     record_event(actor=actor, action="fetch.retry", target=request, now=now)

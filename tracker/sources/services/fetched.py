@@ -7,35 +7,52 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from tracker.audit.services.record import record_event
 from tracker.core.actor import machine
 from tracker.sources.choices import FetchState
-from tracker.sources.models import FetchRequest
+from tracker.sources.models import FetchRequest, Retrieval
 from tracker.sources.parsing.kinds import HEAD, Kind, detect_kind
 from tracker.sources.parsing.parsed import Unreadable
+from tracker.sources.services.failures import Outcome
 from tracker.sources.services.items import Item, ingest_item
-from tracker.sources.services.leases import MAX_ATTEMPTS, free_at
-from tracker.sources.services.retrieved import Retrieved
+from tracker.sources.services.leases import free_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
+    from tracker.sources.services.retrieved import Retrieved
+
 FETCH_LEASE_LASTS = timedelta(seconds=45)
-#: What waits between two attempts on an address that does not answer, times the attempts so far.
-BACK_OFF = timedelta(seconds=30)
+#: More than an article's: an outlet may be away for hours.
+FETCH_ATTEMPTS = 5
+#: After this a page is asked for whole again, whatever its server said of it.
+BELIEVED_FOR = timedelta(days=7)
 FETCHER = machine("fetcher")
 
 
 @dataclass(frozen=True, slots=True)
 class FetchLease:
-    """The right to fetch one address once."""
+    """The right to fetch one address once; the other fields are the request's.
+
+    ``etag`` and ``last_modified`` are of the page as it is known, "" = it is new.
+    """
 
     request_id: int
     url: str
     fence: int
-    is_last: bool
+    attempts: int
+    asked_by: str
+    robots_reason: str
+    egress_proxy: str
+    etag: str
+    last_modified: str
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is given up after this attempt."""
+        return self.attempts >= FETCH_ATTEMPTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +61,47 @@ class Fetched:
 
     content: bytes
     media_type: str
-    final_url: str
-    headers: Mapping[str, str]
+    retrieved: Retrieved
 
 
 @transaction.atomic
 def lease_fetch(*, request_id: int, now: datetime) -> FetchLease | None:
-    """Take an address and count the attempt; None where there is nothing to do."""
+    """Take an address that is due and count the attempt; None where there is nothing to do."""
     request = (
         FetchRequest.objects.select_for_update(skip_locked=True)
-        .filter(free_at(now), pk=request_id, state=FetchState.WAITING)
+        .filter(free_at(now), due_at(now), pk=request_id, state=FetchState.WAITING)
         .first()
     )
     if request is None:
         return None
-    if request.attempts >= MAX_ATTEMPTS:
+    if request.attempts >= FETCH_ATTEMPTS:
         _fail(request, request.failure_reason or "Fetching it ended its worker each time.", now=now)
         return None
     request.attempts += 1
     request.fence += 1
     request.leased_until = now + FETCH_LEASE_LASTS
     request.save(update_fields=["attempts", "fence", "leased_until"])
+    known = _known_headers(request, now=now)
     return FetchLease(
         request_id=request.pk,
         url=request.url,
         fence=request.fence,
-        is_last=request.attempts >= MAX_ATTEMPTS,
+        attempts=request.attempts,
+        asked_by=request.requested_by,
+        robots_reason=request.robots_reason,
+        egress_proxy=request.egress_proxy,
+        etag=known.get("etag", ""),
+        last_modified=known.get("last-modified", ""),
     )
 
 
+def due_at(now: datetime) -> Q:
+    """Requests whose time has come."""
+    return Q(not_before__isnull=True) | Q(not_before__lte=now)
+
+
 def store_fetched(*, lease: FetchLease, fetched: Fetched, now: datetime) -> bool:
-    """Store the page as an item; False where the lease was lost or it could not be used."""
+    """Store the page as an item; False where the lease was lost."""
     try:
         kind = detect_kind(head=fetched.content[:HEAD], media_type=fetched.media_type)
     except Unreadable as refusal:
@@ -82,44 +109,50 @@ def store_fetched(*, lease: FetchLease, fetched: Fetched, now: datetime) -> bool
     if kind is Kind.RECORDS:
         reason = "The address leads to JSON lines; download the file and ingest it."
         return fail_fetch(lease=lease, reason=reason, is_final=True, now=now)
-    result = ingest_item(
-        item=Item(
-            content=fetched.content,
-            kind=kind,
-            reference=lease.url,
-            retrieved=Retrieved(
-                url=lease.url,
-                final_url=fetched.final_url,
-                status=200,
-                headers=fetched.headers,
-            ),
-        ),
-        actor=FETCHER,
-        now=now,
+    item = Item(
+        content=fetched.content,
+        kind=kind,
+        reference=lease.url,
+        retrieved=fetched.retrieved,
+        asked_by=lease.asked_by,
     )
+    result = ingest_item(item=item, actor=FETCHER, now=now)
     if result.article_id is None:
         return fail_fetch(lease=lease, reason=result.reason, is_final=True, now=now)
-    with transaction.atomic():
-        request = _hold(lease)
-        if request is None:
-            return False
-        request.state = FetchState.STORED
-        request.article_id = result.article_id
-        request.leased_until = None
-        request.failure_reason = ""
-        request.save()
-        record_event(
-            actor=FETCHER,
-            action="fetch.store",
-            target=request,
-            now=now,
-            changes={"article": result.article_id, "outcome": result.outcome.value},
-        )
+    return _end(lease, article_id=result.article_id, outcome=result.outcome, now=now)
+
+
+@transaction.atomic
+def keep_unchanged(*, lease: FetchLease, now: datetime) -> bool:
+    """The server says that the page is as it was; False where the lease was lost."""
+    request = _hold(lease)
+    if request is None or request.recheck_of_id is None:
+        return False
+    return _end(lease, article_id=request.recheck_of_id, outcome=Outcome.SAME, now=now)
+
+
+@transaction.atomic
+def postpone_fetch(*, lease: FetchLease, until: datetime) -> bool:
+    """The host's turn has not come: come back then; the attempt does not count."""
+    request = _hold(lease)
+    if request is None:
+        return False
+    request.attempts -= 1
+    request.not_before = until
+    request.leased_until = None
+    request.save(update_fields=["attempts", "not_before", "leased_until"])
     return True
 
 
 @transaction.atomic
-def fail_fetch(*, lease: FetchLease, reason: str, is_final: bool, now: datetime) -> bool:
+def fail_fetch(
+    *,
+    lease: FetchLease,
+    reason: str,
+    is_final: bool,
+    wait: timedelta = timedelta(0),
+    now: datetime,
+) -> bool:
     """Note why there is no page; unless that is final or it was the last attempt, wait."""
     request = _hold(lease)
     if request is None:
@@ -128,8 +161,46 @@ def fail_fetch(*, lease: FetchLease, reason: str, is_final: bool, now: datetime)
         _fail(request, reason, now=now)
         return True
     request.failure_reason = reason[:500]
-    request.leased_until = now + BACK_OFF * request.attempts
-    request.save(update_fields=["failure_reason", "leased_until"])
+    request.not_before = now + wait
+    request.leased_until = None
+    request.save(update_fields=["failure_reason", "not_before", "leased_until"])
+    return True
+
+
+def _known_headers(request: FetchRequest, *, now: datetime) -> dict[str, str]:
+    """What the server last said of a page that is looked at again; nothing after a week, for
+    some servers say for ever that nothing has changed."""
+    if request.recheck_of_id is None:
+        return {}
+    last = (
+        Retrieval.objects.filter(
+            capture__article=request.recheck_of_id,
+            url=request.url,
+            retrieved_at__gt=now - BELIEVED_FOR,
+        )
+        .order_by("-retrieved_at")
+        .first()
+    )
+    return last.headers if last else {}
+
+
+@transaction.atomic
+def _end(lease: FetchLease, *, article_id: int, outcome: Outcome, now: datetime) -> bool:
+    request = _hold(lease)
+    if request is None:
+        return False
+    request.state = FetchState.STORED
+    request.article_id = article_id
+    request.leased_until = None
+    request.failure_reason = ""
+    request.save()
+    record_event(
+        actor=FETCHER,
+        action="fetch.store",
+        target=request,
+        now=now,
+        changes={"article": article_id, "outcome": outcome.value},
+    )
     return True
 
 

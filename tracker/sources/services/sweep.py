@@ -13,7 +13,7 @@ from django.db.models import Q
 from tracker.core.jobs import Job, send_hint
 from tracker.sources.choices import WAITING_STATES, ArticleState, FetchState
 from tracker.sources.models import Article, FetchRequest
-from tracker.sources.services.fetched import lease_fetch
+from tracker.sources.services.fetched import FETCH_ATTEMPTS, due_at, lease_fetch
 from tracker.sources.services.leases import MAX_ATTEMPTS, free_at, lease_articles
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 #: A hint normally arrives within a second; a row that waits this long has lost its own.
 OVERDUE = timedelta(seconds=10)
-BATCH = 2000
+#: As many as workers read between two sweeps; more would only pile up hints of a long queue.
+BATCH = 300
 #: As many as a worker reads in about a second.
 ARTICLES_A_HINT = 20
 
@@ -52,17 +53,21 @@ def sweep_articles(*, now: datetime) -> int:
 
 
 def sweep_fetches(*, now: datetime) -> int:
-    """The same for addresses."""
+    """The same for addresses that are due: one for each host, for only one can have its turn."""
     waiting = list(
-        FetchRequest.objects.filter(
-            free_at(now), state=FetchState.WAITING, requested_at__lte=now - OVERDUE
+        FetchRequest.objects.filter(free_at(now), due_at(now), state=FetchState.WAITING)
+        .filter(
+            Q(requested_at__lte=now - OVERDUE)
+            | Q(not_before__isnull=False)
+            | Q(leased_until__isnull=False)
         )
-        .order_by("requested_at", "id")
+        .order_by("host", "requested_at", "id")
+        .distinct("host")
         .values_list("pk", "attempts")[:BATCH]
     )
     sent = 0
     for request_id, attempts in waiting:
-        if attempts >= MAX_ATTEMPTS:
+        if attempts >= FETCH_ATTEMPTS:
             lease_fetch(request_id=request_id, now=now)
         elif not send_hint(Job.FETCH_ADDRESS, request_id=request_id):
             break
