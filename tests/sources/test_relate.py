@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 
+from tests.benchmarks.invented_pages import report
 from tests.conftest import NOW
 from tests.factories import ArticleFactory, advance_article
 from tracker.sources.choices import ArticleState, LineageKind
 from tracker.sources.models import Article, Story
+from tracker.sources.rules.signature import Signature, sign
 from tracker.sources.services.leases import lease_articles
 from tracker.sources.services.relate import relate_articles
 
+if TYPE_CHECKING:
+    from tracker.sources.rules.lineage_text import PreparedText
+
 pytestmark = pytest.mark.django_db
 
-ORIGIN = " ".join(
-    f"On day {n} the harbour office of Sella counted {n + 3} boats along the eastern bank while "
-    f"shells fell near warehouse {n} and the ferry number {n} stayed at its moorings."
-    for n in range(20)
-)
+SENTENCES = [
+    sentence
+    for paragraph in report(1, sentences=20).paragraphs
+    for sentence in re.split(r"(?<=[.]) ", paragraph)
+]
+ORIGIN = " ".join(SENTENCES)
 EDITED = f"An editor of the coast added a lead of her own here. {ORIGIN}"
-SHORTENED = ORIGIN[: len(ORIGIN) * 6 // 10]
-OTHER = " ".join(
-    f"Farmers in Qarvan sold {n} crates of oranges on market day {n} although rain came down."
-    for n in range(20)
-)
-PARTLY = f"{ORIGIN[: len(ORIGIN) * 6 // 10]} {OTHER[: len(OTHER) // 2]}"
+SHORTENED = " ".join(SENTENCES[:12])
+OTHER = report(2, sentences=20).text
+PARTLY = f"{' '.join(SENTENCES[:8])} {OTHER[: len(OTHER) * 7 // 10]}"
 
 
 def _parsed(text: str, day: int | None = 1) -> Article:
@@ -83,7 +88,7 @@ def test_earliest_text_leads_in_any_order_of_arrival(order: tuple[int, ...]) -> 
     assert leader.lineage_kind == LineageKind.ORIGINAL
     assert (verbatim.lineage_kind, verbatim.origin) == (LineageKind.VERBATIM_COPY, leader)
     assert (edited.lineage_kind, edited.origin) == (LineageKind.EDITED_COPY, leader)
-    assert (shortened.lineage_kind, shortened.origin) == (LineageKind.EDITED_COPY, leader)
+    assert (shortened.lineage_kind, shortened.origin) == (LineageKind.EXCERPT, leader)
     assert verbatim.overlap == 1.0
     assert edited.overlap is not None
     assert edited.overlap > 0.9
@@ -122,12 +127,12 @@ def test_shared_passages_are_said_but_make_no_copy() -> None:
 def test_stale_worker_relates_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     article = _parsed(ORIGIN)
 
-    def overtaken(_: object) -> tuple[int, ...]:
+    def overtaken(text: PreparedText) -> Signature:
         Article.objects.filter(pk=article.pk).update(leased_until=None)
         lease_articles(article_ids=[article.pk], state=ArticleState.PARSED, now=NOW)
-        return ()
+        return sign(text)
 
-    monkeypatch.setattr("tracker.sources.services.relate.sampled", overtaken)
+    monkeypatch.setattr("tracker.sources.services.relate.sign", overtaken)
 
     assert not relate_articles(article_ids=[article.pk], now=NOW)
     assert not Story.objects.exists()

@@ -154,7 +154,7 @@ def test_edited_copy_points_at_the_claims_it_repeats(origin_first: bool) -> None
 
     first = Claim.objects.get(article=origin)
     second = Claim.objects.get(article=copy)
-    assert copy.lineage_kind == LineageKind.EDITED_COPY
+    assert copy.lineage_kind == LineageKind.UPDATED_COPY
     assert second.copy_of == first
     assert (first.minimum, second.minimum) == (7, 11)
     assert first.copy_of is None

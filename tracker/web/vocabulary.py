@@ -29,6 +29,27 @@ WORDS: tuple[str, ...] = (
     gettext_noop("D · not usually reliable"),
     gettext_noop("E · unreliable"),
     gettext_noop("F · judged: cannot be judged"),
+    # FeedKind
+    gettext_noop("feed (RSS, Atom or JSON Feed)"),
+    gettext_noop("news sitemap"),
+    gettext_noop("single page, watched for change"),
+    gettext_noop("drop folder on this machine"),
+    # FeedState
+    gettext_noop("active"),
+    gettext_noop("paused"),
+    # PollOutcome
+    gettext_noop("something new"),
+    gettext_noop("nothing new"),
+    gettext_noop("not modified"),
+    # LineOutcome
+    gettext_noop("will be added"),
+    gettext_noop("added"),
+    gettext_noop("followed already"),
+    gettext_noop("refused"),
+    # SuggestionState
+    gettext_noop("open"),
+    gettext_noop("accepted"),
+    gettext_noop("declined"),
     # Audience
     gettext_noop("staff only"),
     gettext_noop("partners too"),
@@ -42,7 +63,14 @@ WORDS: tuple[str, ...] = (
     gettext_noop("original"),
     gettext_noop("verbatim copy"),
     gettext_noop("edited copy"),
+    gettext_noop("updated copy"),
+    gettext_noop("excerpt"),
+    gettext_noop("translation"),
     gettext_noop("shares passages with"),
+    # LinkState
+    gettext_noop("found by machine"),
+    gettext_noop("confirmed"),
+    gettext_noop("refused"),
     # FetchState
     gettext_noop("waiting"),
     # CustodyKind

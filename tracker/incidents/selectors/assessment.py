@@ -125,7 +125,7 @@ def _claims_of(incident_ids: Sequence[int]) -> dict[int, list[Claim]]:
     found = list(
         Claim.objects.filter(incident__in=incident_ids)
         .select_related("article__outlet", "article__capture", "speaker__party", "party")
-        .defer("article__text", "article__shingle_sample")
+        .defer("article__text")
     )
     found.sort(key=lambda c: (_published_at(c.article), c.article_id, c.start, c.pk))
     return _by_incident(found)

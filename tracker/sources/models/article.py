@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pgtrigger
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from tracker.core.checks import both_or_neither, one_of
+from tracker.core.checks import one_of
 from tracker.core.triggers import starts_as
 from tracker.sources.choices import (
     ARTICLE_TRANSITIONS,
@@ -35,8 +33,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles, with or without what is large."""
 
     def light(self) -> ArticleQuerySet:
-        """Without the text and what is computed from it; reading these costs a query each."""
-        return self.defer("text", "shingle_sample")
+        """Without the text; reading it costs a query each."""
+        return self.defer("text")
 
 
 class Article(models.Model):
@@ -47,9 +45,12 @@ class Article(models.Model):
     the text's own, to the letter. ``marks`` are the passages of ``text`` that are furniture of the
     page and not of the report: ``[start, end, why]`` in order, never overlapping.
     ``previous`` NULL = the first version of this text; a later version is an article of its own
-    with its own capture, so that no offset ever moves. ``origin`` NULL = the earliest text of its story, or not compared yet. ``overlap`` is the
-    share of the smaller text's shingles that both have. ``leased_until`` NULL = no worker has
-    it; ``fence`` counts leases, and only the holder of the latest may write.
+    with its own capture, so that no offset ever moves. ``credit`` is the agency it names as where
+    it comes from. ``story``, ``origin``, ``lineage_kind`` and ``overlap`` follow from the links
+    that stand; ``origin`` NULL = the earliest text of its story, or not compared yet. ``overlap``
+    is the share of the smaller text's three-word runs that both have, NULL also for a translation.
+    ``leased_until`` NULL = no worker has it; ``fence`` counts leases, and only the holder of the
+    latest may write.
     """
 
     capture = models.OneToOneField(Capture, models.PROTECT, related_name="article")
@@ -88,7 +89,7 @@ class Article(models.Model):
     origin = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
     lineage_kind = models.CharField(max_length=16, choices=LineageKind, blank=True)
     overlap = models.FloatField(null=True, blank=True)
-    shingle_sample = ArrayField(models.BigIntegerField(), default=list)
+    credit = models.CharField(max_length=60, blank=True)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -99,7 +100,6 @@ class Article(models.Model):
                 condition=Q(state__in=[s.value for s in WAITING_STATES]),
                 name="article_waiting",
             ),
-            GinIndex(fields=["shingle_sample"], fastupdate=False, name="article_shingles"),
         ]
         constraints = [
             one_of("state", ArticleState.values, name="article_state_valid"),
@@ -123,7 +123,12 @@ class Article(models.Model):
                 | ~Q(state="FAILED") & Q(failure_reason="") & Q(failed_in=""),
                 name="article_failure_has_reason",
             ),
-            both_or_neither("origin", "overlap", name="article_origin_has_overlap"),
+            models.CheckConstraint(
+                condition=Q(origin__isnull=True, overlap__isnull=True)
+                | Q(origin__isnull=False)
+                & (Q(overlap__isnull=False) | Q(lineage_kind=LineageKind.TRANSLATION.value)),
+                name="article_origin_has_overlap",
+            ),
             models.CheckConstraint(
                 condition=~Q(origin=models.F("id")), name="article_not_its_own_origin"
             ),
@@ -137,6 +142,19 @@ class Article(models.Model):
             starts_as("starts_fetched", field="state", value=ArticleState.FETCHED.value),
             pgtrigger.ReadOnly(name="capture_fixed", fields=["capture", "received_at"]),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="origin_not_refused",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__origin__isnull=False),
+                func=(
+                    "IF EXISTS (SELECT FROM sources_lineagelink WHERE state = 'REFUSED' AND "
+                    "LEAST(article_id, other_id) = LEAST(NEW.id, NEW.origin_id) AND "
+                    "GREATEST(article_id, other_id) = GREATEST(NEW.id, NEW.origin_id)) THEN "
+                    "RAISE EXCEPTION 'pgtrigger: a refused link never returns as an origin'; "
+                    "END IF; RETURN NEW;"
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -46,7 +46,7 @@ def list_failed_articles() -> QuerySet[Article]:
     return (
         Article.objects.filter(state=ArticleState.FAILED)
         .select_related("outlet", "capture")
-        .defer("text", "shingle_sample")
+        .defer("text")
         .order_by("-state_since", "-id")
     )
 

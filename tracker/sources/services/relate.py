@@ -1,46 +1,42 @@
-"""Which copies descend from one text: candidates by shared shingles, verified by containment."""
+"""Which copies descend from one text: candidates by shared keys, verified sentence by sentence."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Q
 
 from tracker.audit.services.record import record_events
-from tracker.sources.choices import ArticleState, LineageKind
-from tracker.sources.models import Article, Story
-from tracker.sources.rules.lineage import compare, sampled, shingles
+from tracker.sources.choices import COPIES, ArticleState, LineageKind, LinkState
+from tracker.sources.models import Article, LineageLink, Story, TextSignature
+from tracker.sources.rules.lineage import LineageVerdict, TextToRelate, compare
+from tracker.sources.rules.lineage_credits import agency_credit
+from tracker.sources.rules.lineage_links import Link, needed
+from tracker.sources.rules.marks import Mark, unmarked
+from tracker.sources.rules.signature import ALGORITHM, Signature, sign
 from tracker.sources.services.leases import (
     WORKER,
     ArticleLease,
-    advance_article,
+    advance_articles,
     hold_articles,
     lease_articles,
 )
+from tracker.sources.services.relate_candidates import Carrier, find_candidates
+from tracker.sources.services.relate_stories import (
+    Place,
+    lock_lineage,
+    precedence_of,
+    regroup,
+    save_places,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-#: Candidates looked at in full, those with the most shared shingles first.
-MOST_CANDIDATES = 60
-#: Of the smaller sample; texts that share less are not worth comparing in full.
-LEAST_SHARED = 0.25
-_LINEAGE_LOCK = (7106, 3)
-_COPIES = (LineageKind.VERBATIM_COPY, LineageKind.EDITED_COPY)
-_COMPARED = (ArticleState.RELATED, ArticleState.EXTRACTED)
-_LINEAGE_FIELDS = ["story", "origin", "lineage_kind", "overlap"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """How another article's text relates to the one at hand."""
-
-    article: Article
-    kind: LineageKind
-    overlap: float
+    from tracker.sources.rules.lineage_links import Precedence
+    from tracker.sources.services.relate_candidates import Candidates
 
 
 def relate_articles(*, article_ids: Sequence[int], now: datetime) -> int:
@@ -48,114 +44,181 @@ def relate_articles(*, article_ids: Sequence[int], now: datetime) -> int:
     leases = lease_articles(article_ids=article_ids, state=ArticleState.PARSED, now=now)
     if not leases:
         return 0
-    rows = Article.objects.filter(pk__in=[lease.article_id for lease in leases])
-    texts = dict(rows.values_list("pk", "text"))
-    samples = {pk: sorted(sampled(shingles(text))) for pk, text in texts.items()}
-    return _store_related(leases=leases, texts=texts, samples=samples, now=now)
+    texts = read_texts([lease.article_id for lease in leases])
+    signatures = {pk: sign(text.prepared) for pk, text in texts.items()}
+    return _store_related(leases=leases, texts=texts, signatures=signatures, now=now)
+
+
+def read_texts(article_ids: Collection[int]) -> dict[int, TextToRelate]:
+    """The articles' texts without what is marked as furniture, ready to be compared."""
+    rows = Article.objects.filter(pk__in=article_ids).order_by("pk")
+    texts = {}
+    for pk, text, marks, title, outlet, published, dateline in rows.values_list(
+        "pk", "text", "marks", "title", "outlet_id", "published_on", "dateline"
+    ):
+        own = unmarked(text, [Mark(*mark) for mark in marks])
+        texts[pk] = TextToRelate(
+            name=str(pk),
+            text=own,
+            title=title,
+            outlet=str(outlet or ""),
+            published=published,
+            credit=agency_credit(own, dateline),
+        )
+    return texts
 
 
 @transaction.atomic
 def _store_related(
     *,
     leases: Sequence[ArticleLease],
-    texts: Mapping[int, str],
-    samples: Mapping[int, list[int]],
+    texts: Mapping[int, TextToRelate],
+    signatures: Mapping[int, Signature],
     now: datetime,
 ) -> int:
-    # One at a time, or two copies compared at the same moment would not see each other.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LINEAGE_LOCK)
+    lock_lineage()
     held = hold_articles(leases)
-    for article in held.values():
-        article.text = texts[article.pk]
-        article.shingle_sample = samples[article.pk]
-        _place(article, _matches(article), now=now)
-        moved = advance_article(article, state=ArticleState.RELATED, now=now)
-        article.save(update_fields=["shingle_sample", *_LINEAGE_FIELDS, *moved])
+    carriers = {pk: Carrier(None, texts[pk].outlet, texts[pk].published) for pk in held}
+    candidates = find_candidates({pk: signatures[pk] for pk in held}, carriers, now=now)
+    found = _verified(candidates, texts)
+    stories = Story.objects.bulk_create([Story(made_at=now) for _ in held])
+    begun = {pk: story.pk for pk, story in zip(held, stories, strict=True)}
+    places = _link(found, begun, candidates, now=now)
+    _store_signatures(candidates.signatures, places)
+    _store_credits({pk: texts[pk].credit for pk in held})
+    advance_articles(list(held), state=ArticleState.RELATED, now=now)
     record_events(
         actor=WORKER,
         action="article.relate",
         now=now,
         lines=[
-            (article, {"lineage": article.lineage_kind, "origin": article.origin_id})
-            for article in held.values()
+            (article, {"lineage": places[pk].kind, "origin": places[pk].origin})
+            for pk, article in held.items()
         ],
     )
     return len(held)
 
 
-def _matches(article: Article) -> list[_Match]:
-    if not article.shingle_sample:
-        return []
-    candidates = Article.objects.filter(
-        shingle_sample__overlap=article.shingle_sample, state__in=_COMPARED
-    ).exclude(pk=article.pk)
-    mine = set(article.shingle_sample)
-    likely = sorted(
-        (-share, pk)
-        for pk, sample in candidates.values_list("pk", "shingle_sample")
-        if (share := len(mine & set(sample)) / min(len(mine), len(sample))) >= LEAST_SHARED
-    )[:MOST_CANDIDATES]
-    chosen = Article.objects.select_related("origin").in_bulk([pk for _, pk in likely])
-    found = (_compared(article, other) for other in chosen.values())
-    return [match for match in found if match is not None]
+def _verified(
+    candidates: Candidates, texts: Mapping[int, TextToRelate]
+) -> dict[tuple[int, int], LineageVerdict]:
+    """The verdicts on the pairs that are no strangers, the one that descends first."""
+    everyone = {pk for asking, others in candidates.of.items() for pk in (asking, *others)}
+    known = dict(texts) | read_texts(everyone - texts.keys())
+    precedence = _precedence(everyone)
+    refused = _refused(everyone)
+    found = {}
+    for asking, others in candidates.of.items():
+        for other in others:
+            earlier, later = sorted((asking, other), key=lambda pk: precedence[pk])
+            if frozenset((asking, other)) in refused:
+                continue
+            verdict = compare(known[earlier], known[later], furniture=candidates.furniture)
+            if verdict.kind in LineageKind.values:
+                found[later, earlier] = verdict
+    return found
 
 
-def _compared(article: Article, other: Article) -> _Match | None:
-    verdict = compare(other.text, article.text)
-    if verdict.kind not in LineageKind.values:
-        return None
-    return _Match(other, LineageKind(verdict.kind), verdict.overlap)
+def _precedence(article_ids: Collection[int]) -> dict[int, Precedence]:
+    rows = Article.objects.filter(pk__in=article_ids).only("published_on", "received_at")
+    return {article.pk: precedence_of(article) for article in rows}
 
 
-def _place(article: Article, matches: list[_Match], *, now: datetime) -> None:
-    """Give the article its story and its origin; the earliest text of a story leads it."""
-    copies = [match for match in matches if match.kind in _COPIES]
-    if not copies:
-        article.story = Story.objects.create(made_at=now)
-        earlier = [m for m in matches if _precedence(m.article) < _precedence(article)]
-        _descend(article, max(earlier, key=lambda m: m.overlap, default=None))
-        return
-    nearest = max(copies, key=lambda m: (m.kind is LineageKind.VERBATIM_COPY, m.overlap))
-    article.story = nearest.article.story
-    leader = Article.objects.exclude(lineage_kind__in=_COPIES).get(story=article.story)
-    if _precedence(article) < _precedence(leader):
-        _descend(article, None)
-        _follow(article, leader)
-    elif nearest.kind is LineageKind.VERBATIM_COPY:
-        _descend(article, _Match(_first_of(nearest.article), nearest.kind, nearest.overlap))
-    else:
-        _descend(article, _to_leader(article, leader))
+def _refused(article_ids: Collection[int]) -> set[frozenset[int]]:
+    """The pairs that a person has parted; what was refused is not proposed again."""
+    either = Q(article__in=article_ids) & Q(other__in=article_ids)
+    rows = LineageLink.objects.filter(either, state=LinkState.REFUSED)
+    return {frozenset(pair) for pair in rows.values_list("article_id", "other_id")}
 
 
-def _first_of(article: Article) -> Article:
-    """Where the wording of a verbatim copy was met first."""
-    if article.lineage_kind == LineageKind.VERBATIM_COPY and article.origin is not None:
-        return article.origin
-    return article
+def _link(
+    found: Mapping[tuple[int, int], LineageVerdict],
+    begun: Mapping[int, int],
+    candidates: Candidates,
+    *,
+    now: datetime,
+) -> dict[int, Place]:
+    """Store the links that are needed and give every article of the batch its place."""
+    story_of = {pk: begun.get(pk) or carrier.story for pk, carrier in candidates.carriers.items()}
+    links = [Link(*pair, v.kind, v.overlap, v.share) for pair, v in found.items()]
+    copies = [link for link in links if link.kind in COPIES]
+    involved = {pk for link in links for pk in (link.article, link.other)}
+    kept = needed(copies, story_of, _precedence(involved))
+    partial = _nearest_partial(links, begun)
+    _store_links([*kept, *partial], found, now=now)
+    alone = Place(0, None, LineageKind.ORIGINAL.value, None)
+    places = {pk: Place(story, *_fields(alone)) for pk, story in begun.items()}
+    for link in partial:
+        descent = link.seen_from(link.article)
+        places[link.article] = Place(
+            begun[link.article], descent.origin, descent.kind, descent.overlap
+        )
+    save_places(places)
+    touched = {story_of[pk] for link in kept for pk in (link.article, link.other)}
+    joined = regroup(story_ids=[s for s in touched if s is not None], now=now) if touched else {}
+    return {pk: joined.get(pk, place) for pk, place in places.items()}
 
 
-def _follow(article: Article, leader: Article) -> None:
-    """An earlier text has come: what descended from ``leader``, and itself, descends from it."""
-    for member in [leader, *Article.objects.filter(story=article.story, origin=leader)]:
-        _descend(member, _to_leader(member, article))
-        member.save(update_fields=_LINEAGE_FIELDS)
+def _fields(place: Place) -> tuple[int | None, str, float | None]:
+    return (place.origin, place.kind, place.overlap)
 
 
-def _to_leader(article: Article, leader: Article) -> _Match:
-    """A copy of a copy may share less with the leader; it descends from it all the same."""
-    verdict = compare(leader.text, article.text)
-    is_copy = verdict.kind in _COPIES
-    kind = LineageKind(verdict.kind) if is_copy else LineageKind.EDITED_COPY
-    return _Match(leader, kind, verdict.overlap)
+def _nearest_partial(links: Iterable[Link], begun: Mapping[int, int]) -> list[Link]:
+    """For each new text the earlier one it shares most passages with, where it is no copy."""
+    nearest: dict[int, Link] = {}
+    copies = {pk for link in links if link.kind in COPIES for pk in (link.article, link.other)}
+    for link in sorted(links, key=lambda link: link.strength):
+        if link.article in begun and link.article not in copies:
+            nearest[link.article] = link
+    return list(nearest.values())
 
 
-def _descend(article: Article, match: _Match | None) -> None:
-    article.origin = match.article if match else None
-    article.lineage_kind = match.kind if match else LineageKind.ORIGINAL
-    article.overlap = match.overlap if match else None
+def _store_links(
+    links: Iterable[Link],
+    found: Mapping[tuple[int, int], LineageVerdict],
+    *,
+    now: datetime,
+) -> None:
+    LineageLink.objects.bulk_create(
+        [
+            LineageLink(
+                article_id=link.article,
+                other_id=link.other,
+                kind=link.kind,
+                overlap=link.overlap,
+                share=link.share,
+                reasons=[r.as_json() for r in found[link.article, link.other].reasons],
+                made_at=now,
+            )
+            for link in links
+        ],
+        ignore_conflicts=True,
+    )
 
 
-def _precedence(article: Article) -> tuple[date, datetime, int]:
-    """Earliest first: by day of publication where it is known, then as received."""
-    return (article.published_on or date.max, article.received_at, article.pk)
+def _store_signatures(signatures: Mapping[int, Signature], places: Mapping[int, Place]) -> None:
+    """Each wording is found by one text: a hundred verbatim copies would be found a hundred
+    times."""
+    TextSignature.objects.bulk_create(
+        [
+            TextSignature(
+                article_id=pk,
+                algorithm=ALGORITHM,
+                bands=list(signature.bands),
+                sentences=list(signature.sentences),
+            )
+            for pk, signature in signatures.items()
+            if places[pk].kind != LineageKind.VERBATIM_COPY
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _store_credits(named: Mapping[int, str]) -> None:
+    """Write the agencies named, where any is."""
+    by_name: dict[str, list[int]] = {}
+    for pk, name in named.items():
+        if name:
+            by_name.setdefault(name, []).append(pk)
+    for name, article_ids in by_name.items():
+        Article.objects.filter(pk__in=article_ids).update(credit=name[:60])

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tracker.incidents.choices import ClaimState
 from tracker.incidents.models import Claim
-from tracker.sources.choices import LineageKind
+from tracker.sources.choices import REWORKED, LineageKind
 from tracker.sources.models import Article
 
 if TYPE_CHECKING:
@@ -21,17 +21,17 @@ def link_to_origins(articles: Sequence[Article]) -> None:
     A copy may be extracted before its origin, so both directions are looked at; what a person
     decided stays as it is. Must run inside a transaction.
     """
-    edited = {a.pk: a.origin_id for a in articles if a.lineage_kind == LineageKind.EDITED_COPY}
+    edited = {a.pk: a.origin_id for a in articles if a.lineage_kind in REWORKED}
     for copy, origin in edited.items():
         if origin is not None:
             _link(_open_claims(article=copy), _claims_of(origin))
     for origin in _with_edited_copies([a.pk for a in articles if a.pk not in edited]):
-        copies = Q(article__origin=origin, article__lineage_kind=LineageKind.EDITED_COPY.value)
+        copies = Q(article__origin=origin, article__lineage_kind__in=REWORKED)
         _link(Claim.objects.filter(copies, state=ClaimState.PROPOSED), _claims_of(origin))
 
 
 def _with_edited_copies(article_ids: Sequence[int]) -> list[int]:
-    copies = Article.objects.filter(origin__in=article_ids, lineage_kind=LineageKind.EDITED_COPY)
+    copies = Article.objects.filter(origin__in=article_ids, lineage_kind__in=REWORKED)
     return list(copies.order_by("origin_id").values_list("origin_id", flat=True).distinct())
 
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _LINEAGE_WORDS = {
     LineageKind.VERBATIM_COPY: lambda: _("Copy of"),
     LineageKind.EDITED_COPY: lambda: _("Edited copy of"),
+    LineageKind.UPDATED_COPY: lambda: _("Updated copy, with other figures or days, of"),
+    LineageKind.EXCERPT: lambda: _("Excerpt of"),
+    LineageKind.TRANSLATION: lambda: _("Translation of"),
     LineageKind.PARTIAL_OVERLAP: lambda: _("Shares passages with"),
 }
 

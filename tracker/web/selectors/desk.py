@@ -36,7 +36,7 @@ def held_tasks(viewer: Actor, *, now: datetime) -> QuerySet[ReviewTask]:
     return (
         ReviewTask.objects.filter(holder_id=viewer.id, held_until__gt=now)
         .select_related("article", "article__outlet")
-        .defer("article__text", "article__shingle_sample")
+        .defer("article__text")
         .annotate(
             open_claims=Count(
                 "article__claims", filter=Q(article__claims__state=ClaimState.PROPOSED)

@@ -98,7 +98,7 @@ def party_blocks(incident: Incident) -> list[PartyBlock]:
         blocks[named.party_id] = PartyBlock(named.party_id, named.party.name, words)
     positions = (
         incident.positions.select_related("party", "article__outlet", "article__task")
-        .defer("article__text", "article__shingle_sample")
+        .defer("article__text")
         .order_by("said_on", "id")
     )
     for position in positions:
@@ -132,7 +132,7 @@ def evidence_rows(incident: Incident) -> list[EvidenceRow]:
         incident.strike_evidence.select_related(
             "party", "article__outlet", "article__task", "entered_by"
         )
-        .defer("article__text", "article__shingle_sample")
+        .defer("article__text")
         .order_by("id")
     )
     for evidence in recorded:
@@ -184,7 +184,7 @@ def cited_articles(claims: Iterable[Claim], incident: Incident) -> list[tuple[st
     others = Article.objects.filter(
         pk__in=[*incident.positions.values_list("article_id", flat=True)]
     ).exclude(pk__in=articles)
-    for article in others.select_related("outlet", "task").defer("text", "shingle_sample"):
+    for article in others.select_related("outlet", "task").defer("text"):
         articles[article.pk] = article
     return [
         (str(article.pk), f"{article_link(article).name} · {article.title}"[:120])

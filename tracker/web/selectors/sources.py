@@ -74,7 +74,7 @@ def latest_claims(source: Source) -> QuerySet[Claim]:
     return (
         Claim.objects.filter(speaker=source)
         .select_related("article__task", "incident")
-        .defer("article__text", "article__shingle_sample")
+        .defer("article__text")
         .order_by("-id")[:_LATEST]
     )
 

@@ -153,7 +153,7 @@ def addresses_of(viewer: Actor) -> QuerySet[FetchRequest]:
     return (
         FetchRequest.objects.filter(requested_by=viewer.alias)
         .select_related("article__task")
-        .defer("article__text", "article__shingle_sample")
+        .defer("article__text")
         .order_by("-requested_at", "-id")[:_MINE]
     )
 

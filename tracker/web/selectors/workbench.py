@@ -73,9 +73,7 @@ def _find_task(task_id: int) -> ReviewTask:
             "article__origin__outlet",
             "article__origin__task",
         )
-        .defer(
-            "article__shingle_sample", "article__origin__text", "article__origin__shingle_sample"
-        )
+        .defer("article__origin__text")
         .filter(pk=task_id)
         .first()
     )

@@ -1,0 +1,171 @@
+"""A text made ready for comparison: its words, sentences and three-word runs as numbers (pure)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import xxhash
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Hashes = npt.NDArray[np.uint64]
+    Places = npt.NDArray[np.int64]
+
+#: Words of a run, and the fewest of a sentence that is a key of its own.
+RUN = 3
+FEWEST_OF_A_SENTENCE = 8
+_SEED = 0x5157
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"(?<=[.!?؟。…])[\"”’»)\]]*\s+|[\"”’»)\]]+\s*\n\s*|\n+")
+_QUOTED = re.compile(r"[“\"«][^“”\"«»\n]{20,900}[”\"»]")
+_SHIFT = np.uint64(33)
+_MIX = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedText:
+    """One text as numbers; positions count sentences from 0.
+
+    ``runs`` are the three-word runs, none across the end of a sentence, ``run_of`` the sentence of
+    each; ``distinct`` the same runs once each, in order. ``keys`` has a number for each sentence of
+    eight words and more, 0 for the others. ``quoted``: most of the sentence is a quotation.
+    """
+
+    wording: int
+    lengths: Places
+    quoted: npt.NDArray[np.bool_]
+    keys: Hashes
+    words: Hashes
+    word_of: Places
+    runs: Hashes
+    run_of: Places
+    distinct: Hashes
+    figures: tuple[frozenset[str], ...]
+
+    @property
+    def size(self) -> int:
+        """How many words the text has."""
+        return len(self.words)
+
+
+def words_of(text: str) -> list[str]:
+    """The words without case, accents and punctuation."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def prepare(text: str) -> PreparedText:
+    """Split into sentences and words, and number them."""
+    sentences: list[list[str]] = []
+    quoted: list[bool] = []
+    inside = [match.span() for match in _QUOTED.finditer(text)]
+    at = 0
+    for end, following in [
+        *((match.start(), match.end()) for match in _SENTENCE_END.finditer(text)),
+        (len(text), len(text)),
+    ]:
+        words = words_of(text[at:end])
+        if words:
+            sentences.append(words)
+            spoken = sum(max(0, min(end, b) - max(at, a)) for a, b in inside)
+            quoted.append(2 * spoken > end - at)
+        at = following
+    lengths = np.array([len(words) for words in sentences], dtype=np.int64)
+    flat = [word for words in sentences for word in words]
+    numbers = np.array([_number(word) for word in flat], dtype=np.uint64)
+    word_of = np.repeat(np.arange(len(sentences), dtype=np.int64), lengths)
+    runs, run_of = runs_of(numbers, word_of, RUN)
+    return PreparedText(
+        wording=xxhash.xxh64_intdigest(" ".join(flat).encode("utf-8", "surrogatepass"), _SEED),
+        lengths=lengths,
+        quoted=np.array(quoted, dtype=np.bool_),
+        keys=_sentence_keys(sentences),
+        words=numbers,
+        word_of=word_of,
+        runs=runs,
+        run_of=run_of,
+        distinct=np.unique(runs),
+        figures=tuple(_figures(words) for words in sentences),
+    )
+
+
+def runs_of(words: Hashes, word_of: Places, length: int) -> tuple[Hashes, Places]:
+    """The runs of so many words and the sentence of each; a shorter sentence is one run."""
+    if len(words) == 0:
+        return words, word_of
+    padded = np.concatenate([words, np.zeros(length - 1, dtype=np.uint64)])
+    sentence = np.concatenate([word_of, np.full(length - 1, -1, dtype=np.int64)])
+    mixed = np.zeros(len(words), dtype=np.uint64)
+    for offset in range(length):
+        same = sentence[offset : offset + len(words)] == word_of
+        mixed = mix(mixed + np.where(same, padded[offset : offset + len(words)], np.uint64(0)))
+    starts = np.ones(len(words), dtype=np.bool_)
+    starts[1:] = word_of[1:] != word_of[:-1]
+    fits = sentence[length - 1 : length - 1 + len(words)] == word_of
+    kept = fits | starts
+    return mixed[kept], word_of[kept]
+
+
+def mix(numbers: Hashes) -> Hashes:
+    """Spread each number over all 64 bits (the finalizer of MurmurHash3)."""
+    for factor in _MIX:
+        numbers = (numbers ^ (numbers >> _SHIFT)) * factor
+    return numbers ^ (numbers >> _SHIFT)
+
+
+def _sentence_keys(sentences: list[list[str]]) -> Hashes:
+    return np.array(
+        [
+            xxhash.xxh64_intdigest(" ".join(words).encode("utf-8", "surrogatepass"), _SEED)
+            if len(words) >= FEWEST_OF_A_SENTENCE
+            else 0
+            for words in sentences
+        ],
+        dtype=np.uint64,
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _number(word: str) -> int:
+    return xxhash.xxh64_intdigest(word.encode("utf-8", "surrogatepass"), _SEED)
+
+
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORTH = {
+    **{word: value for value, word in enumerate(_UNITS, start=1)},
+    **{word: value for value, word in enumerate(_TEENS, start=10)},
+    **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
+}
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+
+
+def _figures(words: list[str]) -> frozenset[str]:
+    """Figures and days of the week; words up to ninety-nine count as the digits they stand for."""
+    found: set[str] = set()
+    tens = 0
+    for word in words:
+        worth = _WORTH.get(word)
+        if worth is not None and tens and worth < 10:  # noqa: PLR2004  # a unit after "twenty"
+            found.discard(str(tens))
+            found.add(str(tens + worth))
+        elif worth is not None:
+            found.add(str(worth))
+        elif word.isdecimal():
+            found.add(str(int(word)))
+        elif word in _DAYS:
+            found.add(word)
+        tens = worth if worth is not None and worth >= 20 else 0  # noqa: PLR2004
+    return frozenset(found)
