@@ -149,10 +149,11 @@ def test_text_without_words_is_like_nothing() -> None:
 
 
 def test_accents_and_other_scripts_are_words_too() -> None:
+    plain = _text("قتل سبعة مدنيين في غارة على السوق")
+    pointed = _text("قُتِل سبعة مدنيين في غارة على السوق")
+
     assert words_of("Éclair à Süd") == ["eclair", "a", "sud"]
-    assert compare(
-        _text("قتل سبعة مدنيين في غارة على السوق"), _text("قُتِل سبعة مدنيين في غارة على السوق")
-    ).kind == ("VERBATIM_COPY")
+    assert compare(plain, pointed).kind == "VERBATIM_COPY"
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

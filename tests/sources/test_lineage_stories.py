@@ -6,13 +6,13 @@ import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.benchmarks.invented_pages import report
-from tests.conftest import SHARED
 from tracker.sources.rules.lineage import TextToRelate
 from tracker.sources.rules.lineage_credits import agency_credit
 from tracker.sources.rules.lineage_furniture import recurring
@@ -24,6 +24,9 @@ from tracker.sources.rules.lineage_stories import (
     partition,
     worth_comparing,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FRIDAY = date(2026, 11, 13)
 NOON = datetime(2026, 11, 13, 12, tzinfo=UTC)
@@ -184,13 +187,12 @@ def test_no_texts_no_stories() -> None:
     assert group_texts([]) == []
 
 
-def test_copies_of_the_evaluation_kit_are_found() -> None:
-    gold = SHARED / "gold"
-    if not gold.exists():
-        pytest.skip("the evaluation kit does not lie beside the checkout")
-    articles = [
-        json.loads(line) for line in (gold / "articles.dev.jsonl").read_text("utf-8").splitlines()
-    ]
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_copies_of_the_evaluation_kit_are_found(shared: Path) -> None:
+    articles = _lines(shared / "gold" / "articles.dev.jsonl")
     names = group_texts(
         [
             TextToRelate(
@@ -205,9 +207,7 @@ def test_copies_of_the_evaluation_kit_are_found() -> None:
         ]
     )
     story = dict(zip([a["id"] for a in articles], names, strict=True))
-    pairs = [
-        json.loads(line) for line in (gold / "pairs.dev.jsonl").read_text("utf-8").splitlines()
-    ]
+    pairs = _lines(shared / "gold" / "pairs.dev.jsonl")
     said = [(pair["copy"], story[pair["a"]] == story[pair["b"]]) for pair in pairs]
     hits = said.count((True, True))
 
