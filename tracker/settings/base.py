@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "tracker.core",
     "tracker.audit",
     "tracker.accounts",
+    "tracker.watching",
     "tracker.sources",
     "tracker.incidents",
     "tracker.verification",

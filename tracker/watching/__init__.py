@@ -1,0 +1,1 @@
+"""Does everything move: workers' heartbeats, throughput of the stages, alarms that people see."""
