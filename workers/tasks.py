@@ -1,5 +1,5 @@
 """Where Celery looks for tasks."""
 
-from workers import articles, feeds, fetch, sweeps
+from workers import articles, feeds, fetch, keeping, sweeps
 
-__all__ = ["articles", "feeds", "fetch", "sweeps"]
+__all__ = ["articles", "feeds", "fetch", "keeping", "sweeps"]

@@ -27,6 +27,8 @@ class Job(StrEnum):
     SWEEP_FETCHES = "workers.sweeps.sweep_fetches"
     SWEEP_LEASES = "workers.sweeps.sweep_leases"
     SEAL_AUDIT = "workers.sweeps.seal_audit"
+    CHECK_CAPTURES = "workers.keeping.check_captures"
+    STAMP_CAPTURES = "workers.keeping.stamp_captures"
 
 
 #: Which queue each job waits in.
@@ -39,6 +41,8 @@ ROUTES: dict[Job, str] = {
     Job.SWEEP_FETCHES: "maintenance",
     Job.SWEEP_LEASES: "maintenance",
     Job.SEAL_AUDIT: "maintenance",
+    Job.CHECK_CAPTURES: "maintenance",
+    Job.STAMP_CAPTURES: "fetch",
 }
 
 

@@ -17,8 +17,7 @@ class CaptureTimestamp(models.Model):
 
     ``not_before`` NULL = at once; ``leased_until`` NULL = no worker has it. ``token`` is the whole
     answer of the authority, verified before it was stored; ``stamped_at`` is the authority's time.
-    ``trusted_root`` is the subject of the certificate it was verified against, "" = of none but
-    those the authority sent itself.
+    ``trusted_root`` names the certificates its signature was verified against, "" = none was set.
     """
 
     capture = models.OneToOneField(Capture, models.PROTECT, related_name="timestamp")
