@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 PORTS = frozenset({80, 443})
 LONGEST_URL = 2000
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)
 #: IPv6 ranges that carry an IPv4 address to somewhere else, or whose use has ended.
 _TRANSLATED = tuple(
     ipaddress.IPv6Network(network)
@@ -45,10 +47,24 @@ def checked_url(url: str, *, base: httpx.URL | None = None) -> httpx.URL:
         raise AddressRefused("It leads to something that is not http or https.")
     if target.userinfo:
         raise AddressRefused("The address holds a name or a password.")
+    if _is_disguised(target.host):
+        raise AddressRefused("The server is given as a number in disguise.")
     target = target.copy_with(fragment=None)
     if len(str(target)) > LONGEST_URL:
         raise AddressRefused(f"It leads to an address of more than {LONGEST_URL:,} characters.")
     return target
+
+
+def _is_disguised(host: str) -> bool:
+    """Whether a host ends in a number and is no plain IPv4 address: what that leads to depends on
+    who reads it."""
+    if not _NUMBER.fullmatch(host.rstrip(".").rsplit(".", 1)[-1]):
+        return False
+    try:
+        ipaddress.IPv4Address(host)
+    except ValueError:
+        return True
+    return False
 
 
 def is_public(address: str) -> bool:
