@@ -5,14 +5,19 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from tracker.sources.choices import FeedKind
 from tracker.sources.services.feeds_answer import Received, take_answer
 from tracker.sources.services.feeds_folder import look_into_folder
-from tracker.sources.services.feeds_poll import fail_poll, lease_feed
-from tracker.sources.services.retrieved import Retrieved
-from workers.http.client import UnableToFetch, get_page
+from tracker.sources.services.feeds_poll import fail_poll, lease_feed, postpone_poll
+from workers.http.client import (
+    FEED_TYPES,
+    PAGE_TYPES,
+    MustWait,
+    Request,
+    Turns,
+    UnableToFetch,
+    fetch,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,19 +38,32 @@ def ask_feed(*, feed_id: int, clock: Callable[[], datetime]) -> bool:
 
 def _ask(lease: FeedLease, *, clock: Callable[[], datetime]) -> bool:
     began = time.monotonic()
+    request = Request(
+        url=lease.address,
+        media_types=PAGE_TYPES if lease.kind is FeedKind.PAGE else FEED_TYPES,
+        etag=lease.etag,
+        last_modified=lease.last_modified,
+        egress_proxy=lease.egress_proxy,
+    )
     try:
-        answer = get_page(lease.address, private_allowed=settings.FETCH_ALLOW_PRIVATE)
+        answer = fetch(request, turns=Turns(), clock=clock)
+    except MustWait as wait:
+        return postpone_poll(lease=lease, until=wait.until)
     except UnableToFetch as failure:
         return fail_poll(
-            lease=lease, reason=str(failure), seconds=time.monotonic() - began, now=clock()
+            lease=lease,
+            reason=str(failure),
+            status=failure.status,
+            retry_after=failure.retry_after,
+            seconds=time.monotonic() - began,
+            now=clock(),
         )
     received = Received(
         content=answer.content,
         media_type=answer.media_type,
-        is_not_modified=False,
-        retrieved=Retrieved(
-            url=lease.address, final_url=answer.final_url, status=200, headers=answer.headers
-        ),
+        is_not_modified=answer.not_modified,
+        retrieved=answer.retrieved,
+        moved_to=answer.moved_to,
     )
     return take_answer(
         lease=lease, received=received, clock=clock, seconds=time.monotonic() - began

@@ -20,7 +20,7 @@ from tracker.sources.services.suggestions import (
 )
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import SettingsWrapper
 
     from tracker.accounts.models import Person
     from tracker.accounts.services.partners import NewKey

@@ -16,6 +16,7 @@ from tests.factories import (
     ReviewTaskFactory,
     SourceFactory,
 )
+from tests.factories.feeds import FeedFactory
 from tracker.audit.models import AuditEvent
 from tracker.core.actor import Role
 
@@ -47,6 +48,14 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "sources": EVERYBODY,
     "source": EVERYBODY,
     "source_new": WORKERS,
+    "feeds": EVERYBODY,
+    "feed": EVERYBODY,
+    "feeds_export": EVERYBODY,
+    "feed_new": WATCHERS,
+    "feed_edit": WATCHERS,
+    "feed_act": WATCHERS,
+    "feeds_import": WATCHERS,
+    "suggestion_decide": WORKERS,
     "add": WORKERS,
     "watch": WATCHERS,
     "watch_retry": WATCHERS,
@@ -86,6 +95,10 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "one_time_link": lambda: {"token": "no-such-token"},
     "watch_retry": lambda: {"kind": "article", "pk": 1},
+    "feed": lambda: {"pk": FeedFactory().pk},
+    "feed_edit": lambda: {"pk": FeedFactory().pk},
+    "feed_act": lambda: {"pk": FeedFactory().pk, "act": "poll"},
+    "suggestion_decide": lambda: {"pk": 1, "act": "accept"},
     "source": lambda: {"pk": SourceFactory().pk},
     "person": lambda: {"pk": PersonFactory().pk},
     "task": lambda: {"pk": ReviewTaskFactory().pk},

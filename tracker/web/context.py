@@ -34,6 +34,7 @@ _ENTRIES: tuple[tuple[str, object, Right, frozenset[str]], ...] = (
     ("queue", _("Queue"), Right.READ, frozenset({"task", "queue_next"})),
     ("incidents", _("Incidents"), Right.READ, frozenset({"incident", "incident_new"})),
     ("sources", _("Sources"), Right.READ, frozenset({"source"})),
+    ("feeds", _("Feeds"), Right.READ, frozenset({"feed", "feed_new", "feed_edit", "feeds_import"})),
     ("add", _("Add"), Right.INGEST, frozenset()),
     ("watch", _("Workers"), Right.SEE_WORKERS, frozenset()),
     ("people", _("People"), Right.MANAGE_PEOPLE, frozenset({"person"})),

@@ -41,5 +41,6 @@ urlpatterns = [
     path("disposal/<int:pk>/decide/", captures.decide, name="disposal_decide"),
     path("watch/", watch.watch, name="watch"),
     path("watch/retry/<str:kind>/<int:pk>/", watch.retry, name="watch_retry"),
+    path("", include("tracker.web.staff.urls_feeds")),
     path("", include("tracker.web.staff.urls_bench")),
 ]

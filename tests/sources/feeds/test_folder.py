@@ -17,7 +17,7 @@ from tracker.sources.services.feeds_folder import look_into_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import SettingsWrapper
 
 pytestmark = pytest.mark.django_db
 TEXT = "ARDESH - The clinic lists two people hurt on Thursday."

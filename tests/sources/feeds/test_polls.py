@@ -10,9 +10,13 @@ from tests.conftest import NOW
 from tests.factories.feeds import FeedFactory
 from tests.sources.feeds.polls import answered, leased
 from tests.sources.feeds.samples import INDEX, RSS, rss_of
+from tracker.core.actor import machine
 from tracker.sources.choices import FeedKind, FeedState, FetchState, PollOutcome
 from tracker.sources.models import Feed, FeedItem, FeedPoll, FetchRequest
+from tracker.sources.services.feeds import pause_feed
 from tracker.sources.services.feeds_poll import fail_poll, lease_feed, postpone_poll
+from tracker.watching.choices import AlarmKind
+from tracker.watching.models import Alarm
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -236,3 +240,32 @@ def test_proxy_of_the_feed_goes_with_its_requests() -> None:
     answered(FeedFactory(egress_proxy="http://proxy.example:3128"), rss_of(1))
 
     assert FetchRequest.objects.get().egress_proxy == "http://proxy.example:3128"
+
+
+def test_feed_that_fails_again_and_again_is_told_once_and_cleared() -> None:
+    feed = FeedFactory(title="Coast Herald")
+    for _ in range(4):
+        Feed.objects.update(next_poll_at=NOW)
+        fail_poll(lease=leased(feed), reason="It answered 503.", status=503, now=NOW)
+    alarm = Alarm.objects.get(cleared_at=None)
+
+    assert alarm.kind == AlarmKind.FEED_FAILING
+    assert "Coast Herald can't be read: It answered 503." in alarm.sentence
+    Feed.objects.update(next_poll_at=NOW)
+    answered(feed, RSS)
+    assert not Alarm.objects.filter(cleared_at=None).exists()
+
+
+def test_feed_that_falls_silent_is_told_and_pausing_it_clears() -> None:
+    feed = FeedFactory(silence_limit=timedelta(hours=3), last_new_at=NOW)
+    answered(feed, status=304)
+    assert not Alarm.objects.exists()
+    later = NOW + timedelta(hours=31)
+
+    answered(feed, status=304, now=later)
+
+    alarm = Alarm.objects.get(cleared_at=None)
+    assert alarm.kind == AlarmKind.FEED_SILENT
+    assert "has brought nothing for 31 hours" in alarm.sentence
+    pause_feed(feed_id=feed.pk, because="Closed.", actor=machine("tests"), now=later)
+    assert not Alarm.objects.filter(cleared_at=None).exists()

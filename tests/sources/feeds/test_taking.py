@@ -21,6 +21,7 @@ from tracker.sources.services.feeds_hints import hints_for
 from tracker.sources.services.feeds_sweep import sweep_feeds, sweep_rechecks
 
 if TYPE_CHECKING:
+    from tracker.core.jobs import Job
     from tracker.sources.models import Source
 
 pytestmark = pytest.mark.django_db
@@ -199,10 +200,12 @@ def test_time_of_next_year_is_not_believed() -> None:
 
 def test_due_feeds_are_hinted_at(monkeypatch: pytest.MonkeyPatch) -> None:
     hinted: list[int] = []
-    monkeypatch.setattr(
-        "tracker.sources.services.feeds_sweep.send_hint",
-        lambda _job, *, feed_id: hinted.append(feed_id) is None,
-    )
+
+    def send(_job: Job, *, feed_id: int) -> bool:
+        hinted.append(feed_id)
+        return True
+
+    monkeypatch.setattr("tracker.sources.services.feeds_sweep.send_hint", send)
     due = FeedFactory()
     FeedFactory(next_poll_at=NOW + timedelta(hours=1))
     FeedFactory(state="PAUSED", paused_because="x")

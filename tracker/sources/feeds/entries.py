@@ -36,9 +36,11 @@ class Entry:
 
     def believed(self, *, latest: datetime) -> Entry:
         """The same without times later than that: some feeds claim next year."""
-        said = {"published_at": self.published_at, "updated_at": self.updated_at}
-        wrong = {name: None for name, moment in said.items() if moment and moment > latest}
-        return replace(self, **wrong) if wrong else self
+        published, updated = (
+            None if moment is not None and moment > latest else moment
+            for moment in (self.published_at, self.updated_at)
+        )
+        return replace(self, published_at=published, updated_at=updated)
 
 
 @dataclass(frozen=True, slots=True)

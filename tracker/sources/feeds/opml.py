@@ -38,7 +38,7 @@ def read_opml(content: bytes) -> list[FeedLine]:
     root = parse_xml(content, what="OPML list")
     if local_name(root) != "opml":
         raise UnreadableFeed("It is XML, but no OPML list.")
-    lines = []
+    lines: list[FeedLine] = []
     for element in root.iter():
         if local_name(element) != "outline":
             continue

@@ -55,7 +55,7 @@ def usual_gap(arrivals: Iterable[datetime]) -> timedelta | None:
             moments.append(moment)
     if len(moments) < _ENOUGH:
         return None
-    return median(later - earlier for earlier, later in pairwise(moments))
+    return timedelta(seconds=median((b - a).total_seconds() for a, b in pairwise(moments)))
 
 
 def next_interval(
@@ -93,7 +93,7 @@ def back_off(
     *, failures: int, interval: timedelta, retry_after: timedelta | None = None
 ) -> timedelta:
     """How long to wait after so many failures in a row: doubling, bounded, as the server asks."""
-    doubled = interval * 2 ** min(failures, _MOST_DOUBLINGS)
+    doubled: timedelta = interval * 2 ** min(failures, _MOST_DOUBLINGS)
     wait = min(doubled, max(LONGEST_BACK_OFF, interval))
     if retry_after is not None:
         wait = max(wait, min(retry_after, LONGEST_RETRY_AFTER))

@@ -202,15 +202,15 @@ def _ask_or_store(
 
 def _requested(feed: Feed, item: FeedItem, *, now: datetime) -> FetchRequest | None:
     try:
-        request = request_fetch(url=item.address_key, actor=follower_of(feed), now=now)
+        return request_fetch(
+            url=item.address_key,
+            egress_proxy=feed.egress_proxy,
+            actor=follower_of(feed),
+            now=now,
+        )
     except InvalidInput as refusal:
         item.refusal = str(refusal)[:500]
         return None
-    if feed.egress_proxy:
-        FetchRequest.objects.filter(pk=request.pk, attempts=0).update(
-            egress_proxy=feed.egress_proxy
-        )
-    return request
 
 
 def _item_of(feed: Feed, item: FeedItem, record: dict[str, Any]) -> Item:

@@ -33,7 +33,7 @@ def suggest_address(
 
     Raises NotAllowed for everybody but partners, InvalidInput where it is no address of the web.
     """
-    if actor.kind is not ActorKind.PARTNER_KEY:
+    if actor.kind is not ActorKind.PARTNER_KEY or actor.id is None:
         raise NotAllowed("Only partner organisations suggest addresses here.")
     url = checked_address(url)
     key = clean_address(url)
