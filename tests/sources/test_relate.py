@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 
-from tests.benchmarks.invented_pages import report
 from tests.conftest import NOW
-from tests.factories import ArticleFactory, advance_article
+from tests.sources.related import EDITED, ORIGIN, OTHER, PARTLY, SHORTENED, parsed, relate
 from tracker.sources.choices import ArticleState, LineageKind
 from tracker.sources.models import Article, Story
 from tracker.sources.rules.signature import Signature, sign
@@ -25,36 +22,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-SENTENCES = [
-    sentence
-    for paragraph in report(1, sentences=20).paragraphs
-    for sentence in re.split(r"(?<=[.]) ", paragraph)
-]
-ORIGIN = " ".join(SENTENCES)
-EDITED = f"An editor of the coast added a lead of her own here. {ORIGIN}"
-SHORTENED = " ".join(SENTENCES[:12])
-OTHER = report(2, sentences=20).text
-PARTLY = f"{' '.join(SENTENCES[:8])} {OTHER[: len(OTHER) * 7 // 10]}"
-
-
-def _parsed(text: str, day: int | None = 1) -> Article:
-    article = ArticleFactory.create(
-        text=text, published_on=None if day is None else date(2026, 11, day), received_at=NOW
-    )
-    return advance_article(article, ArticleState.PARSED)
-
-
-def _relate(*articles: Article) -> None:
-    for article in articles:
-        assert relate_articles(article_ids=[article.pk], now=NOW)
-    for article in articles:
-        article.refresh_from_db()
-
 
 def test_text_of_its_own_is_an_original() -> None:
-    first, second = _parsed(ORIGIN), _parsed(OTHER)
+    first, second = parsed(ORIGIN), parsed(OTHER)
 
-    _relate(first, second)
+    relate(first, second)
 
     assert first.lineage_kind == second.lineage_kind == LineageKind.ORIGINAL
     assert first.story_id != second.story_id
@@ -63,9 +35,9 @@ def test_text_of_its_own_is_an_original() -> None:
 
 
 def test_article_with_hardly_a_word() -> None:
-    article = _parsed("!")
+    article = parsed("!")
 
-    _relate(article)
+    relate(article)
 
     assert article.lineage_kind == LineageKind.ORIGINAL
 
@@ -73,13 +45,13 @@ def test_article_with_hardly_a_word() -> None:
 @pytest.mark.parametrize("order", list(permutations(range(4))))
 def test_earliest_text_leads_in_any_order_of_arrival(order: tuple[int, ...]) -> None:
     articles = [
-        _parsed(ORIGIN, day=3),
-        _parsed(ORIGIN, day=4),
-        _parsed(EDITED, day=5),
-        _parsed(SHORTENED, day=6),
+        parsed(ORIGIN, day=3),
+        parsed(ORIGIN, day=4),
+        parsed(EDITED, day=5),
+        parsed(SHORTENED, day=6),
     ]
 
-    _relate(*(articles[i] for i in order))
+    relate(*(articles[i] for i in order))
     for article in articles:
         article.refresh_from_db()
 
@@ -95,17 +67,17 @@ def test_earliest_text_leads_in_any_order_of_arrival(order: tuple[int, ...]) -> 
 
 
 def test_verbatim_copy_of_a_copy_names_that_copy() -> None:
-    leader, edited, again = _parsed(ORIGIN, 1), _parsed(EDITED, 2), _parsed(EDITED, 3)
+    leader, edited, again = parsed(ORIGIN, 1), parsed(EDITED, 2), parsed(EDITED, 3)
 
-    _relate(leader, edited, again)
+    relate(leader, edited, again)
 
     assert (again.lineage_kind, again.origin) == (LineageKind.VERBATIM_COPY, edited)
 
 
 def test_unknown_day_comes_last() -> None:
-    undated, dated = _parsed(ORIGIN, None), _parsed(ORIGIN, 9)
+    undated, dated = parsed(ORIGIN, None), parsed(ORIGIN, 9)
 
-    _relate(undated, dated)
+    relate(undated, dated)
     undated.refresh_from_db()
 
     assert dated.lineage_kind == LineageKind.ORIGINAL
@@ -113,19 +85,19 @@ def test_unknown_day_comes_last() -> None:
 
 
 def test_shared_passages_are_said_but_make_no_copy() -> None:
-    first, partly = _parsed(ORIGIN, 1), _parsed(PARTLY, 2)
+    first, partly = parsed(ORIGIN, 1), parsed(PARTLY, 2)
 
-    _relate(first, partly)
+    relate(first, partly)
 
     assert (partly.lineage_kind, partly.origin) == (LineageKind.PARTIAL_OVERLAP, first)
     assert partly.story_id != first.story_id
-    copy = _parsed(PARTLY, 3)
-    _relate(copy)
+    copy = parsed(PARTLY, 3)
+    relate(copy)
     assert (copy.lineage_kind, copy.origin) == (LineageKind.VERBATIM_COPY, partly)
 
 
 def test_stale_worker_relates_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    article = _parsed(ORIGIN)
+    article = parsed(ORIGIN)
 
     def overtaken(text: PreparedText) -> Signature:
         Article.objects.filter(pk=article.pk).update(leased_until=None)
@@ -140,7 +112,7 @@ def test_stale_worker_relates_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_copies_compared_at_the_same_moment_agree() -> None:
-    articles = [_parsed(ORIGIN, day=n + 1) for n in range(8)]
+    articles = [parsed(ORIGIN, day=n + 1) for n in range(8)]
 
     def relate(article: Article) -> None:
         try:

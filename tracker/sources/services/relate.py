@@ -81,10 +81,10 @@ def _store_related(
     carriers = {pk: Carrier(None, texts[pk].outlet, texts[pk].published) for pk in held}
     candidates = find_candidates({pk: signatures[pk] for pk in held}, carriers, now=now)
     found = _verified(candidates, texts)
-    stories = Story.objects.bulk_create([Story(made_at=now) for _ in held])
-    begun = {pk: story.pk for pk, story in zip(held, stories, strict=True)}
-    places = _link(found, begun, candidates, now=now)
-    _store_signatures(candidates.signatures, places)
+    begun = _begin_stories(held, now=now)
+    anew = {article.story_id for article in held.values() if article.story_id is not None}
+    places = _link(found, begun, anew, candidates, now=now)
+    store_signatures(candidates.signatures, places)
     _store_credits({pk: texts[pk].credit for pk in held})
     advance_articles(list(held), state=ArticleState.RELATED, now=now)
     record_events(
@@ -97,6 +97,14 @@ def _store_related(
         ],
     )
     return len(held)
+
+
+def _begin_stories(held: Mapping[int, Article], *, now: datetime) -> dict[int, int]:
+    """A story for each article; one that is related anew starts from where it is."""
+    begun = {pk: article.story_id for pk, article in held.items() if article.story_id is not None}
+    new = [pk for pk in held if pk not in begun]
+    stories = Story.objects.bulk_create([Story(made_at=now) for _ in new])
+    return begun | {pk: story.pk for pk, story in zip(new, stories, strict=True)}
 
 
 def _verified(
@@ -134,6 +142,7 @@ def _refused(article_ids: Collection[int]) -> set[frozenset[int]]:
 def _link(
     found: Mapping[tuple[int, int], LineageVerdict],
     begun: Mapping[int, int],
+    anew: Collection[int],
     candidates: Candidates,
     *,
     now: datetime,
@@ -154,8 +163,9 @@ def _link(
             begun[link.article], descent.origin, descent.kind, descent.overlap
         )
     save_places(places)
-    touched = {story_of[pk] for link in kept for pk in (link.article, link.other)}
-    joined = regroup(story_ids=[s for s in touched if s is not None], now=now) if touched else {}
+    linked = {story_of[pk] for link in kept for pk in (link.article, link.other)}
+    touched = {story for story in linked | set(anew) if story is not None}
+    joined = regroup(story_ids=touched, now=now) if touched else {}
     return {pk: joined.get(pk, place) for pk, place in places.items()}
 
 
@@ -196,7 +206,7 @@ def _store_links(
     )
 
 
-def _store_signatures(signatures: Mapping[int, Signature], places: Mapping[int, Place]) -> None:
+def store_signatures(signatures: Mapping[int, Signature], places: Mapping[int, Place]) -> None:
     """Each wording is found by one text: a hundred verbatim copies would be found a hundred
     times."""
     TextSignature.objects.bulk_create(

@@ -31,7 +31,7 @@ _SHARING = """
         ARRAY(SELECT unnest(stored.sentences) INTERSECT SELECT unnest(asked.sentences))
     FROM asked JOIN sources_textsignature AS stored
         ON (stored.bands && asked.bands OR stored.sentences && asked.sentences)
-        AND stored.algorithm = %s
+        AND stored.algorithm = %s AND stored.article_id <> asked.asking
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tracker.incidents.choices import ClaimState
 from tracker.incidents.models import Claim
@@ -21,6 +21,7 @@ def link_to_origins(articles: Sequence[Article]) -> None:
     A copy may be extracted before its origin, so both directions are looked at; what a person
     decided stays as it is. Must run inside a transaction.
     """
+    _forget_parted([article.pk for article in articles])
     edited = {a.pk: a.origin_id for a in articles if a.lineage_kind in REWORKED}
     for copy, origin in edited.items():
         if origin is not None:
@@ -28,6 +29,16 @@ def link_to_origins(articles: Sequence[Article]) -> None:
     for origin in _with_edited_copies([a.pk for a in articles if a.pk not in edited]):
         copies = Q(article__origin=origin, article__lineage_kind__in=REWORKED)
         _link(Claim.objects.filter(copies, state=ClaimState.PROPOSED), _claims_of(origin))
+
+
+def _forget_parted(article_ids: Sequence[int]) -> None:
+    """A person parted their texts, so these claims repeat nothing there."""
+    Claim.objects.filter(
+        article__in=article_ids,
+        state=ClaimState.PROPOSED,
+        copy_decision="",
+        copy_of__isnull=False,
+    ).exclude(copy_of__article__story=F("article__story")).update(copy_of=None)
 
 
 def _with_edited_copies(article_ids: Sequence[int]) -> list[int]:
