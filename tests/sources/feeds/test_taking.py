@@ -13,12 +13,17 @@ from tests.factories import ArticleFactory, SourceFactory
 from tests.factories.feeds import FeedFactory
 from tests.sources.feeds.polls import answered
 from tests.sources.feeds.samples import SITEMAP, rss_of
-from tracker.sources.choices import FeedKind
+from tracker.core.actor import machine
+from tracker.sources.choices import DateBasis, FeedKind
 from tracker.sources.models import Article, Capture, Feed, FeedItem, FeedPoll, FetchRequest
+from tracker.sources.parsing.kinds import Kind
 from tracker.sources.rules.intervals import MOST_RECHECKS
 from tracker.sources.services.capture_store import read_capture
 from tracker.sources.services.feeds_hints import hints_for
 from tracker.sources.services.feeds_sweep import sweep_feeds, sweep_rechecks
+from tracker.sources.services.items import Item, ingest_item
+from tracker.sources.services.parse import parse_articles
+from tracker.sources.services.retrieved import Retrieved
 
 if TYPE_CHECKING:
     from tracker.core.jobs import Job
@@ -213,3 +218,36 @@ def test_due_feeds_are_hinted_at(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert sweep_feeds(now=NOW) == 1
     assert hinted == [due.pk]
+
+
+def test_article_gets_from_its_feed_what_its_page_does_not_say(herald: Source) -> None:
+    feed = FeedFactory(source=herald, language="en")
+    answered(feed, _rss(_whole(text="Short.")))
+    request = FetchRequest.objects.get()
+    stored = ingest_item(
+        item=Item(
+            content=STORY.encode(),
+            kind=Kind.TEXT,
+            reference=request.url,
+            retrieved=Retrieved(url=request.url, final_url=request.url, status=200, headers={}),
+        ),
+        actor=machine("tests"),
+        now=NOW,
+    )
+    assert stored.article_id is not None
+
+    parse_articles(article_ids=[stored.article_id], clock=lambda: NOW)
+
+    article = Article.objects.get()
+    assert (article.outlet, article.language) == (herald, "en")
+    assert (article.published_on, article.published_basis) == (date(2026, 11, 19), DateBasis.FEED)
+
+
+def test_day_of_a_whole_text_is_the_feeds() -> None:
+    answered(FeedFactory(), _rss(_whole()))
+    article = Article.objects.get()
+
+    parse_articles(article_ids=[article.pk], clock=lambda: NOW)
+
+    article.refresh_from_db()
+    assert (article.published_on, article.published_basis) == (date(2026, 11, 19), DateBasis.FEED)

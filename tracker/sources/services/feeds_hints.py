@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.sources.choices import DateBasis
 from tracker.sources.models import FeedItem
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
+
+    from tracker.sources.models import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,16 @@ def hints_for(*, addresses: Collection[str]) -> dict[str, FeedHints]:
         day = published_at.date() if published_at else None
         hints.setdefault(address, FeedHints(source_id, language, day))
     return hints
+
+
+def apply_hints(article: Article, hints: FeedHints | None) -> list[str]:
+    """Fill in what the article does not say of itself; return the names of the fields."""
+    if hints is None:
+        return []
+    if article.outlet_id is None and not article.external_id:  # an id is unique within its outlet
+        article.outlet_id = hints.source_id
+    article.language = article.language or hints.language
+    if article.published_on is None and hints.published_on is not None:
+        article.published_on = hints.published_on
+        article.published_basis = DateBasis.FEED
+    return ["outlet", "language", "published_on", "published_basis"]

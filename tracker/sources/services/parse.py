@@ -18,6 +18,7 @@ from tracker.sources.parsing.parsed import Unreadable
 from tracker.sources.parsing.read import read_article
 from tracker.sources.parsing.text import text_digest
 from tracker.sources.services.capture_store import CaptureUnreadable, read_capture
+from tracker.sources.services.feeds_hints import apply_hints, hints_for
 from tracker.sources.services.leases import (
     WORKER,
     ArticleLease,
@@ -50,6 +51,7 @@ class _Read:
     lease: ArticleLease
     parsed: Parsed
     language: str
+    address: str
 
 
 def parse_articles(*, article_ids: Sequence[int], clock: Callable[[], datetime]) -> int:
@@ -73,12 +75,14 @@ def parse_articles(*, article_ids: Sequence[int], clock: Callable[[], datetime])
         if time.monotonic() - renewed > RENEW_AFTER:
             renew_articles(leases, now=clock())
             renewed = time.monotonic()
+        capture = captures[lease.article_id]
         try:
-            parsed = _read(captures[lease.article_id])
+            parsed = _read(capture)
         except (Unreadable, CaptureUnreadable) as refusal:
             fail_article(lease=lease, reason=str(refusal), now=clock())
             continue
-        read.append(_Read(lease, parsed, language_of(parsed.text)))
+        address = capture.first_retrieval.url if capture.first_retrieval else ""
+        read.append(_Read(lease, parsed, language_of(parsed.text), address))
     return _store_parsed(read, now=clock())
 
 
@@ -116,12 +120,14 @@ def _as_kind(content: bytes, kind: Kind, capture: Capture) -> Parsed:
 def _store_parsed(read: Sequence[_Read], *, now: datetime) -> int:
     held = hold_articles([found.lease for found in read])
     outlets = outlets_named(found.parsed.outlet for found in read)
+    hints = hints_for(addresses=[found.address for found in read])
     lines: list[tuple[Article, dict[str, Value]]] = []
     for found in read:
         article = held.get(found.lease.article_id)
         if article is None:
             continue
         fields = _fill(article, found, outlets)
+        fields += apply_hints(article, hints.get(found.address))
         moved = advance_article(article, state=ArticleState.PARSED, now=now)
         article.save(update_fields=[*fields, *moved])
         size = len(found.parsed.text)
