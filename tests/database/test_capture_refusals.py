@@ -15,7 +15,7 @@ from tracker.sources.services.custody import record_custody
 pytestmark = pytest.mark.django_db
 
 
-def _refused(statement: str, match: str, *parameters: object) -> None:
+def _refused(statement: str, match: str, *parameters: str | int | None) -> None:
     with (
         pytest.raises(DatabaseError, match=match),
         transaction.atomic(),

@@ -179,7 +179,7 @@ def test_what_the_disk_holds_on_to_is_deleted_by_the_sweep(
 def test_the_article_keeps_its_text_and_one_not_read_yet_says_why(
     coordinator: Person, administrator: Person, researcher: Person
 ) -> None:
-    ids = [
+    for number in (3, 4):
         ingest_pasted(
             title="Call",
             text=f"The doctor counted {number} dead.",
@@ -187,10 +187,8 @@ def test_the_article_keeps_its_text_and_one_not_read_yet_says_why(
             published_on="",
             actor=researcher.as_actor(),
             now=NOW,
-        ).article_id
-        for number in (3, 4)
-    ]
-    read, unread = Article.objects.get(pk=ids[0]), Article.objects.get(pk=ids[1])
+        )
+    read, unread = Article.objects.order_by("pk")
     parse_articles(article_ids=[read.pk], clock=lambda: NOW)
     for article in (read, unread):
         disposal = _asked(article.capture, coordinator)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
 from tests.sources.authority import Authority
 from tracker.core.actor import machine
-from tracker.core.errors import InvalidInput
 from tracker.sources.choices import TimestampState
 from tracker.sources.models import Capture, CaptureTimestamp
 from tracker.sources.services.capture_store import path_of, store_capture
 from tracker.sources.services.timestamps import (
     MAX_ATTEMPTS,
     AuthorityFailed,
-    retry_stamp,
+    retry_stamps,
     stamp_waiting,
     verified,
 )
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 URL = "https://stamps.example/tsr"
 
 
 @pytest.fixture
-def authority(tmp_path: Path, settings: SettingsWrapper) -> Authority:
+def authority(tmp_path: Path, settings: Settings) -> Authority:
     """The installation's authority, with its root."""
     made = Authority(tmp_path / "authority")
     settings.TIMESTAMP_AUTHORITY = URL
@@ -82,7 +83,7 @@ def test_a_capture_is_stamped_after_it_was_kept(authority: Authority) -> None:
 
 
 def test_without_a_root_the_signature_is_left_to_others_and_that_is_said(
-    authority: Authority, settings: SettingsWrapper
+    authority: Authority, settings: Settings
 ) -> None:
     settings.TIMESTAMP_CA = None
     capture = _capture()
@@ -137,10 +138,11 @@ def test_an_authority_that_is_away_is_asked_again_and_given_up_in_the_end(
     first.refresh_from_db()
     assert (first.attempts, first.state) == (MAX_ATTEMPTS, TimestampState.FAILED)
     assert first.failure_reason == "The server took too long to answer."
-    retry_stamp(capture_id=capture.pk, actor=machine("tests"), now=now)
+    err = StringIO()
+    call_command("retry_timestamps", stderr=err)
+    assert err.getvalue() == "1 time-stamps are asked for again.\n"
     assert stamp_waiting(ask=authority.answer, clock=timezone.now) == 1
-    with pytest.raises(InvalidInput, match="has not failed"):
-        retry_stamp(capture_id=capture.pk, actor=machine("tests"), now=now)
+    assert retry_stamps(actor=machine("tests"), now=now) == 0
 
 
 def test_bytes_that_are_gone_are_not_stamped(authority: Authority) -> None:

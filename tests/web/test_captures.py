@@ -9,8 +9,8 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.core.actor import machine
-from tracker.sources.choices import CustodyKind, DisposalState
-from tracker.sources.models import Capture, CustodyEvent, Disposal
+from tracker.sources.choices import CustodyKind, DisposalState, TimestampState
+from tracker.sources.models import Capture, CaptureTimestamp, CustodyEvent, Disposal
 from tracker.sources.services.capture_store import path_of, store_capture
 from tracker.sources.services.retrieved import Retrieved
 from tracker.sources.services.verify import check_captures
@@ -151,6 +151,24 @@ def test_damage_is_listed_for_coordinators(
 
     assert "missing or unreadable" in listed
     assert "missing or unreadable" in page
+
+
+def test_failed_stamps_are_asked_for_again(
+    coordinator: Person, administrator: Person, signed_in: SignedIn, capture: Capture
+) -> None:
+    stamp = CaptureTimestamp.objects.create(
+        capture=capture, authority="https://stamps.example/tsr", asked_at=NOW
+    )
+    failed = CaptureTimestamp.objects.filter(pk=stamp.pk)
+    failed.update(state=TimestampState.FAILED, failure_reason="It was away.")
+    assert "It was away." in signed_in(administrator).get("/captures/").content.decode()
+    refused = signed_in(administrator).post("/captures/stamps/")
+    assert refused.status_code == HTTPStatus.FORBIDDEN
+
+    page = signed_in(coordinator).post("/captures/stamps/", follow=True)
+
+    assert "They are asked for again." in page.content.decode()
+    assert failed.get().state == TimestampState.WAITING
 
 
 def test_no_such_capture(viewer: Person, signed_in: SignedIn) -> None:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def authority(tmp_path: Path, settings: SettingsWrapper) -> Iterator[Authority]:
+def authority(tmp_path: Path, settings: Settings) -> Iterator[Authority]:
     """An authority that answers over HTTP."""
     made = Authority(tmp_path / "authority")
 
@@ -66,7 +66,7 @@ def test_stamps_come_over_the_guarded_client(authority: Authority) -> None:
 
 
 def test_an_authority_in_a_private_network_is_not_asked(
-    authority: Authority, settings: SettingsWrapper
+    authority: Authority, settings: Settings
 ) -> None:
     settings.FETCH_ALLOW_PRIVATE = frozenset()
     _capture()

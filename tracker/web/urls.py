@@ -35,6 +35,7 @@ urlpatterns = [
     path("sources/new/", sources.source_new, name="source_new"),
     path("sources/<int:pk>/", sources.source, name="source"),
     path("captures/", captures.captures, name="captures"),
+    path("captures/stamps/", captures.stamps, name="captures_stamps"),
     path("capture/<int:pk>/", captures.capture, name="capture"),
     path("capture/<int:pk>/copy/", captures.copy, name="capture_copy"),
     path("capture/<int:pk>/dispose/", captures.dispose, name="capture_dispose"),

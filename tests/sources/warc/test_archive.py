@@ -23,7 +23,7 @@ from tracker.sources.services.capture_store import path_of, read_capture, store_
 from tracker.sources.services.export_warc import export_warc
 from tracker.sources.services.ingest import Outcome, ingest_bytes, ingest_pasted, ingest_path
 from tracker.sources.services.retrieved import Retrieved
-from tracker.sources.warc.pages import read_pages
+from tracker.sources.warc.pages import ArchivedPage, read_pages
 from tracker.sources.warc.writing import ArchiveInvalid, validate
 
 if TYPE_CHECKING:
@@ -180,6 +180,7 @@ def test_export_reads_back_with_request_answer_and_metadata(tmp_path: Path) -> N
     whole = (tmp_path / "out.warc.gz").read_bytes()
     with (tmp_path / "out.warc.gz").open("rb") as file:
         answer = next(iter(read_pages(file, largest=10_000)))
+    assert isinstance(answer, ArchivedPage)
     assert "secret" not in str(answer)
     assert b"secret" not in whole
     assert answer.headers["x-archive-orig-content-encoding"] == "gzip"

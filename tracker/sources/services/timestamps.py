@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from rfc3161_client import (
     HashAlgorithm,
     PKIStatus,
@@ -23,7 +23,6 @@ from rfc3161_client import (
 
 from tracker.audit.services.record import record_event
 from tracker.core.actor import machine
-from tracker.core.errors import InvalidInput, NotFound
 from tracker.sources.choices import TimestampState
 from tracker.sources.models import CaptureTimestamp
 from tracker.sources.policies import require_may_ingest
@@ -94,22 +93,24 @@ def stamp_waiting(*, ask: Ask, clock: Callable[[], datetime], seconds: float = L
 
 
 @transaction.atomic
-def retry_stamp(*, capture_id: int, actor: Actor, now: datetime) -> CaptureTimestamp:
-    """Ask again for a stamp that failed. Raises NotAllowed, NotFound, InvalidInput."""
+def retry_stamps(*, actor: Actor, now: datetime) -> int:
+    """Ask again for every stamp that failed; return how many. Raises NotAllowed."""
     require_may_ingest(actor)
-    row = CaptureTimestamp.objects.select_for_update().filter(capture_id=capture_id).first()
-    if row is None:
-        raise NotFound(f"Capture {capture_id} has no time-stamp to ask for again.")
-    if row.state != TimestampState.FAILED:
-        raise InvalidInput("This time-stamp has not failed; there is nothing to ask again.")
-    row.state = TimestampState.WAITING
-    row.attempts = 0
-    row.not_before = None
-    row.failure_reason = ""
-    row.authority = settings.TIMESTAMP_AUTHORITY or row.authority
-    row.save()
-    record_event(actor=actor, action="timestamp.retry", target=row, now=now)
-    return row
+    failed = list(
+        CaptureTimestamp.objects.select_for_update()
+        .filter(state=TimestampState.FAILED)
+        .values_list("pk", flat=True)
+    )
+    CaptureTimestamp.objects.filter(pk__in=failed).update(
+        state=TimestampState.WAITING,
+        attempts=0,
+        fence=F("fence") + 1,
+        not_before=None,
+        failure_reason="",
+    )
+    record_event(actor=actor, action="timestamp.retry", now=now, changes={"captures": len(failed)})
+    clear_alarm(key=ALARM, now=now)
+    return len(failed)
 
 
 def report_failures(*, now: datetime) -> int:

@@ -26,7 +26,7 @@ def decoded(body: bytes, *, transfer: str, encoding: str, largest: int) -> bytes
         if name == "deflate":
             return _deflated(body, largest)
         if name == "br":
-            return brotli.Decompressor().process(body, output_buffer_limit=largest + 1)
+            return bytes(brotli.Decompressor().process(body, output_buffer_limit=largest + 1))
     except (zlib.error, brotli.error):
         return None
     return body if name in {"", "identity"} else None

@@ -17,6 +17,7 @@ from tracker.core.errors import InvalidInput
 from tracker.sources.choices import DisposalState
 from tracker.sources.services.access import copy_capture, view_capture
 from tracker.sources.services.disposal import decide_disposal, request_disposal
+from tracker.sources.services.timestamps import retry_stamps
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.captures import CopyForm, DisposalForm
 from tracker.web.selectors.captures import (
@@ -38,8 +39,18 @@ def captures(request: HttpRequest) -> HttpResponse:
         "damaged": damaged_captures(),
         "disposals": waiting_disposals(),
         "stamps": failed_stamps(),
+        "may_retry": has_right(actor_of(request), Right.INGEST),
     }
     return render(request, "staff/captures.html", context)
+
+
+@rights_required(Right.SEE_WORKERS)
+@require_POST
+def stamps(request: HttpRequest) -> HttpResponse:
+    """Ask again for the time-stamps that failed."""
+    retry_stamps(actor=actor_of(request), now=timezone.now())
+    messages.success(request, _("They are asked for again."))
+    return redirect("captures")
 
 
 @rights_required(Right.READ)
