@@ -96,3 +96,40 @@ def test_production_loads_whole_and_refuses_a_hole(hole: str | None) -> None:
     else:
         assert done.returncode != 0
         assert "Set SECRET_KEY" in done.stderr
+
+
+def test_fetcher_is_neutral_unless_told_otherwise(whole: pytest.MonkeyPatch) -> None:
+    read = environment.load()
+
+    assert (read.fetch_user_agent, read.fetch_proxy) == ("page-reader/1.0", "")
+    assert read.fetch_interval.total_seconds() == 5
+    assert read.fetch_allow_private == frozenset()
+    whole.setenv("FETCH_CONTACT", "https://example.org/about")
+    whole.setenv("FETCH_PROXY", "http://desk:secret@proxy.example.org:3128")
+    read = environment.load()
+    assert read.fetch_user_agent == "page-reader/1.0 (+https://example.org/about)"
+    assert "secret" not in repr(read)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("FETCH_USER_AGENT", "page reader", "a name and a version"),
+        ("FETCH_USER_AGENT", "a/1\r\nX: y", "a name and a version"),
+        ("FETCH_CONTACT", "us (here)", "an address without spaces"),
+        ("FETCH_CONTACT", "a\r\nX:y", "an address without spaces"),
+        ("FETCH_PROXY", "proxy.example.org:3128", "FETCH_PROXY must be an address"),
+        ("FETCH_PROXY", "https://proxy.example.org", "FETCH_PROXY must be an address"),
+        ("FETCH_PROXY", "socks5://proxy.example.org", "FETCH_PROXY must be an address"),
+        ("FETCH_INTERVAL", "0", "seconds between"),
+        ("FETCH_INTERVAL", "soon", "seconds between"),
+        ("FETCH_INTERVAL", "nan", "seconds between"),
+    ],
+)
+def test_fetcher_that_is_set_up_wrongly(
+    whole: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    whole.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured, match=said):
+        environment.load()

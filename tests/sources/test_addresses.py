@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
+from tracker.audit.models import AuditEvent, AuditReason
+from tracker.core.actor import machine
 from tracker.core.errors import InvalidInput, NotAllowed, NotFound
 from tracker.sources.choices import FetchState
 from tracker.sources.models import Article, FetchRequest
@@ -21,7 +23,7 @@ from tracker.sources.services.fetched import (
 from tracker.sources.services.ingest import request_fetch, retry_fetch
 from tracker.sources.services.retrieved import Retrieved
 from workers.http import fetching
-from workers.http.client import Answer, Request, UnableToFetch
+from workers.http.client import Answer, MustWait, Request, UnableToFetch
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
@@ -189,3 +191,95 @@ def test_failed_address_is_tried_again(request_row: FetchRequest, researcher: Pe
         retry_fetch(request_id=retried.pk, actor=actor, now=NOW)
     with pytest.raises(NotFound):
         retry_fetch(request_id=0, actor=actor, now=NOW)
+
+
+def test_turn_that_has_not_come_costs_no_attempt(
+    request_row: FetchRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until = NOW + timedelta(minutes=3)
+
+    def not_yet(*_: object, **__: object) -> Answer:
+        raise MustWait(until)
+
+    monkeypatch.setattr(fetching, "fetch", not_yet)
+
+    assert fetching.fetch_request(request_id=request_row.pk, clock=lambda: NOW)
+    assert not fetching.fetch_request(request_id=request_row.pk, clock=lambda: NOW)
+    request_row.refresh_from_db()
+    assert (request_row.state, request_row.attempts) == (FetchState.WAITING, 0)
+    assert (request_row.not_before, request_row.leased_until) == (until, None)
+    assert lease_fetch(request_id=request_row.pk, now=until) is not None
+
+
+def test_busy_server_is_left_alone_as_long_as_it_asks(
+    request_row: FetchRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> Answer:
+        raise UnableToFetch(
+            "The server answered with status 429.",
+            is_final=False,
+            status=429,
+            retry_after=timedelta(hours=2),
+        )
+
+    monkeypatch.setattr(fetching, "fetch", busy)
+
+    fetching.fetch_request(request_id=request_row.pk, clock=lambda: NOW)
+
+    request_row.refresh_from_db()
+    assert request_row.not_before == NOW + timedelta(hours=2)
+
+
+@pytest.mark.parametrize("days", [1, 8])
+def test_page_looked_at_again_is_asked_for_changes(
+    request_row: FetchRequest, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    lease = lease_fetch(request_id=request_row.pk, now=NOW)
+    assert lease is not None
+    store_fetched(lease=lease, fetched=_fetched(), now=NOW)
+    article = Article.objects.get()
+    later = NOW + timedelta(days=days)
+    again = FetchRequest.objects.create(
+        url=URL, requested_by="feed", requested_at=later, recheck_of=article
+    )
+    asked: list[Request] = []
+
+    def unchanged(request: Request, **_: object) -> Answer:
+        asked.append(request)
+        return Answer(content=b"", media_type="", not_modified=True, retrieved=_retrieved())
+
+    monkeypatch.setattr(fetching, "fetch", unchanged)
+
+    fetching.fetch_request(request_id=again.pk, clock=lambda: later)
+
+    again.refresh_from_db()
+    assert asked[0].etag == ('"7"' if days == 1 else "")
+    assert (again.state, again.article) == (FetchState.STORED, article)
+
+
+def test_reason_against_robots_goes_with_the_request(
+    request_row: FetchRequest, researcher: Person
+) -> None:
+    actor = researcher.as_actor()
+    reason = "The only page that\n names the school."
+
+    request = request_fetch(url=URL, robots_reason=reason, actor=actor, now=NOW)
+
+    assert request == request_row
+    assert request.robots_reason == "The only page that names the school."
+    line = AuditEvent.objects.filter(action="fetch.request").latest("id")
+    assert line.changes == {"against_robots": True}
+    assert AuditReason.objects.get(event=line).text == request.robots_reason
+    request_fetch(url=URL, robots_reason=reason, actor=actor, now=NOW)
+    assert AuditEvent.objects.filter(action="fetch.request").count() == 2
+    lease = lease_fetch(request_id=request.pk, now=NOW)
+    assert lease is not None
+    assert (lease.robots_reason, lease.asked_by) == (request.robots_reason, researcher.alias)
+
+
+def test_reason_against_robots_is_a_persons_and_says_something(researcher: Person) -> None:
+    with pytest.raises(InvalidInput, match="Say in a sentence"):
+        request_fetch(url=URL, robots_reason="because", actor=researcher.as_actor(), now=NOW)
+    with pytest.raises(InvalidInput, match="Only a person"):
+        request_fetch(url=URL, robots_reason="The only page of it.", actor=machine("feed"), now=NOW)
+    assert not FetchRequest.objects.exists()

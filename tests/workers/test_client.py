@@ -239,8 +239,8 @@ def test_trouble_is_said_in_a_sentence(
     site: str,
     path: str,
     said: str,
-    is_final: bool,
-    status: int | None,  # noqa: FBT001  # a table
+    is_final: bool,  # noqa: FBT001  # a parameter of the table
+    status: int | None,
 ) -> None:
     with pytest.raises(UnableToFetch, match=said) as failure:
         get(f"http://{site}/{path}", network(site))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -83,7 +84,10 @@ class PinnedBackend(httpcore.NetworkBackend):
             self.deadline,
         )
         if self.proxy is not None:
-            _open_tunnel(stream, self.proxy, address=self.address, port=port, timeout=timeout)
+            with ExitStack() as unless_it_opens:
+                unless_it_opens.callback(stream.close)
+                _open_tunnel(stream, self.proxy, address=self.address, port=port, timeout=timeout)
+                unless_it_opens.pop_all()
         return stream
 
     def connect_unix_socket(self, *_args: Any, **_options: Any) -> httpcore.NetworkStream:
