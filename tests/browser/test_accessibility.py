@@ -17,7 +17,10 @@ from tracker.core.actor import Role, machine
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Claim, Incident
 from tracker.incidents.services.incidents import create_incident
-from tracker.sources.models import Source
+from tracker.sources.models import Capture, Source
+from tracker.sources.services.capture_store import record_receipt
+from tracker.sources.services.disposal import request_disposal
+from tracker.sources.services.retrieved import Retrieved
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
 from tracker.verification.services.leases import lease_task
@@ -90,7 +93,7 @@ def _look(visitor: Visitor, stop: Stop, language: str) -> list[str]:
 
 def _stops() -> list[Stop]:
     """All pages in every state that looks different."""
-    return [*_outside(), *_around(), *_tasks(), *_incidents()]
+    return [*_outside(), *_around(), *_captures(), *_tasks(), *_incidents()]
 
 
 def _outside() -> list[Stop]:
@@ -131,6 +134,29 @@ def _around() -> list[Stop]:
         Stop("/people/", role="administrator"),
         Stop(f"/people/{person.pk}/", role="administrator"),
         Stop("/", role="viewer"),
+    ]
+
+
+def _captures() -> list[Stop]:
+    """A fetched capture with a disposal that waits for a second person."""
+    capture = Capture.objects.order_by("pk")[0]
+    retrieved = Retrieved(
+        url="https://delta.example/1",
+        final_url="https://delta.example/1?from=front",
+        redirects=("https://delta.example/front",),
+        status=200,
+        headers={"content-type": "text/html"},
+        request_headers={"user-agent": "page-reader/1.0"},
+        tool="page-reader/1.0",
+    )
+    actor, now = machine("tests"), timezone.now()
+    record_receipt(capture=capture, retrieved=retrieved, asked_by="", actor=actor, now=now)
+    asker = Person.objects.filter(role=Role.COORDINATOR).earliest("pk").as_actor()
+    request_disposal(capture_id=capture.pk, reason="Asked to.", actor=asker, now=now)
+    return [
+        Stop(f"/capture/{capture.pk}/"),
+        Stop(f"/capture/{capture.pk}/", role="administrator"),
+        Stop("/captures/", role="administrator"),
     ]
 
 
