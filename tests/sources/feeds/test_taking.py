@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -251,3 +251,17 @@ def test_day_of_a_whole_text_is_the_feeds() -> None:
 
     article.refresh_from_db()
     assert (article.published_on, article.published_basis) == (date(2026, 11, 19), DateBasis.FEED)
+
+
+def test_later_day_of_publication_of_an_item_means_that_it_changed() -> None:
+    feed = FeedFactory()
+    teaser = _whole(text="Short.")
+    answered(feed, _rss(teaser))
+    article = _fetched(feed)
+
+    _poll_again(feed, _rss(teaser.replace("10:00:00", "09:00:00")))
+    assert not FetchRequest.objects.filter(recheck_of=article).exists()
+    _poll_again(feed, _rss(teaser.replace("10:00:00", "11:00:00")))
+
+    assert FetchRequest.objects.filter(recheck_of=article).exists()
+    assert FeedItem.objects.get().published_at == datetime(2026, 11, 19, 10, 0, tzinfo=UTC)

@@ -96,11 +96,14 @@ def take_entry(
 def _take_again(
     feed: Feed, entry: Entry, item: FeedItem, *, digest: str, body: FeedBody, now: datetime
 ) -> Taken:
-    is_later = entry.updated_at is not None and entry.updated_at != item.updated_at
+    # RSS has one time only, and outlets move it when they change an item.
+    said_at = entry.updated_at or entry.published_at
+    known_at = item.updated_at or item.published_at
+    is_later = said_at is not None and (known_at is None or said_at > known_at)
     if digest == item.digest and not is_later:
         return Taken.SAME
     has_changed = digest != item.digest
-    item.digest, item.updated_at, item.title = digest, entry.updated_at, entry.title
+    item.digest, item.updated_at, item.title = digest, said_at or item.updated_at, entry.title
     item.save(update_fields=["digest", "updated_at", "title"])
     text = whole_text_of(entry)
     if text and not has_changed:
