@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.browser.axe import violations, width_beyond
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories.demo import tell_demo
+from tests.factories.feeds import FeedFactory
 from tracker.accounts.models import Person
 from tracker.accounts.services.people import invite_person
 from tracker.core.actor import Role, machine
@@ -125,6 +126,7 @@ def _around() -> list[Stop]:
         Stop("/sources/"),
         Stop("/sources/new/"),
         Stop(f"/sources/{source.pk}/"),
+        *_feeds(),
         Stop("/queue/"),
         Stop("/people/", status=403),
         Stop("/nowhere/", status=404),
@@ -157,6 +159,21 @@ def _captures() -> list[Stop]:
         Stop(f"/capture/{capture.pk}/"),
         Stop(f"/capture/{capture.pk}/", role="administrator"),
         Stop("/captures/", role="administrator"),
+    ]
+
+
+def _feeds() -> list[Stop]:
+    """The list with its filter, one feed, and the forms; for those who may change them and not."""
+    feed = FeedFactory(next_poll_at=timezone.now(), made_at=timezone.now())
+    return [
+        Stop("/feeds/"),
+        Stop(f"/feeds/{feed.pk}/"),
+        Stop("/feeds/new/", status=403),
+        Stop("/feeds/?state=PAUSED&q=x", role="administrator"),
+        Stop(f"/feeds/{feed.pk}/", role="administrator"),
+        Stop(f"/feeds/{feed.pk}/edit/", role="administrator"),
+        Stop("/feeds/new/", role="administrator"),
+        Stop("/feeds/import/", role="administrator"),
     ]
 
 
