@@ -164,5 +164,5 @@ def test_containment_is_a_share_and_symmetric(first: str, second: str) -> None:
     assert containment(a, b) == containment(b, a)
     verdict = compare(_text(first), _text(second))
     assert 0.0 <= verdict.share <= 1.0
-    assert len(a.lengths) == len(a.figures) == len(a.keys) == len(a.quoted)
+    assert len(a.lengths) == len(a.sentences) == len(a.keys) == len(a.quoted)
     assert a.lengths.sum() == a.size

@@ -196,11 +196,12 @@ def _changed(earlier: PreparedText, later: PreparedText) -> tuple[str, str] | No
         return None
     found = _found(later, earlier)
     for sentence in np.flatnonzero((found >= _SAME_SENTENCE) & (found < 1.0)).tolist():
-        if not later.figures[sentence]:
+        after = later.figures(sentence)
+        if not after:
             continue
         shared = np.isin(earlier.runs, later.runs[later.run_of == sentence])
-        before = earlier.figures[int(np.bincount(earlier.run_of[shared]).argmax())]
-        gone, new = before - later.figures[sentence], later.figures[sentence] - before
+        before = earlier.figures(int(np.bincount(earlier.run_of[shared]).argmax()))
+        gone, new = before - after, after - before
         if gone and new:
             return ", ".join(sorted(gone)), ", ".join(sorted(new))
     return None

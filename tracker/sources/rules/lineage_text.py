@@ -24,6 +24,8 @@ _SEED = 0x5157
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。…])[\"”’»)\]]*\s+|[\"”’»)\]]+\s*\n\s*|\n+")
 _QUOTED = re.compile(r"[“\"«][^“”\"«»\n]{20,900}[”\"»]")
+#: Most texts are plain but for these, which end a word as their plain forms do.
+_TYPOGRAPHY = re.compile("[\u00a0\u2010-\u2015\u2018-\u201f\u2022\u2026\u00ab\u00bb]")
 _SHIFT = np.uint64(33)
 _MIX = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
 
@@ -46,16 +48,22 @@ class PreparedText:
     runs: Hashes
     run_of: Places
     distinct: Hashes
-    figures: tuple[frozenset[str], ...]
+    sentences: tuple[list[str], ...]
 
     @property
     def size(self) -> int:
         """How many words the text has."""
         return len(self.words)
 
+    def figures(self, sentence: int) -> frozenset[str]:
+        """Figures and days of the week in a sentence."""
+        return _figures(self.sentences[sentence])
+
 
 def words_of(text: str) -> list[str]:
     """The words without case, accents and punctuation."""
+    if not text.isascii():
+        text = _TYPOGRAPHY.sub(" ", text)
     if text.isascii():
         return _WORD.findall(text.lower())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -93,7 +101,7 @@ def prepare(text: str) -> PreparedText:
         runs=runs,
         run_of=run_of,
         distinct=np.unique(runs),
-        figures=tuple(_figures(words) for words in sentences),
+        sentences=tuple(sentences),
     )
 
 

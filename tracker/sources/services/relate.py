@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from tracker.audit.services.record import record_events
 from tracker.sources.choices import COPIES, ArticleState, LineageKind, LinkState
-from tracker.sources.models import Article, LineageLink, Story, TextSignature
+from tracker.sources.models import Article, LineageLink, Story
 from tracker.sources.rules.lineage import LineageVerdict, TextToRelate, compare
 from tracker.sources.rules.lineage_credits import agency_credit
 from tracker.sources.rules.lineage_links import Link, needed
@@ -22,7 +22,7 @@ from tracker.sources.services.leases import (
     hold_articles,
     lease_articles,
 )
-from tracker.sources.services.relate_candidates import Carrier, find_candidates
+from tracker.sources.services.relate_candidates import Carrier, array_literal, find_candidates
 from tracker.sources.services.relate_stories import (
     Place,
     lock_lineage,
@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 
     from tracker.sources.rules.lineage_links import Precedence
     from tracker.sources.services.relate_candidates import Candidates
+
+_SIGN = """
+    INSERT INTO sources_textsignature (article_id, algorithm, bands, sentences)
+    VALUES (%s, %s, %s::bigint[], %s::bigint[]) ON CONFLICT (article_id) DO NOTHING
+"""
 
 
 def relate_articles(*, article_ids: Sequence[int], now: datetime) -> int:
@@ -209,19 +214,14 @@ def _store_links(
 def store_signatures(signatures: Mapping[int, Signature], places: Mapping[int, Place]) -> None:
     """Each wording is found by one text: a hundred verbatim copies would be found a hundred
     times."""
-    TextSignature.objects.bulk_create(
-        [
-            TextSignature(
-                article_id=pk,
-                algorithm=ALGORITHM,
-                bands=list(signature.bands),
-                sentences=list(signature.sentences),
-            )
-            for pk, signature in signatures.items()
-            if places[pk].kind != LineageKind.VERBATIM_COPY
-        ],
-        ignore_conflicts=True,
-    )
+    rows = [
+        (pk, ALGORITHM, array_literal(signature.bands), array_literal(signature.sentences))
+        for pk, signature in signatures.items()
+        if places[pk].kind != LineageKind.VERBATIM_COPY
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_SIGN, rows)
 
 
 def _store_credits(named: Mapping[int, str]) -> None:

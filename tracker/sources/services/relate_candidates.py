@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from tracker.sources.models import Article, CommonKey
-from tracker.sources.rules.lineage_furniture import recurring
+from tracker.sources.rules.lineage_furniture import DAYS_IN_ONE_OUTLET, recurring
 from tracker.sources.rules.lineage_stories import MOST_STORIES_OF_A_KEY, worth_comparing
 from tracker.sources.rules.signature import ALGORITHM, Signature
 
@@ -33,6 +33,7 @@ _SHARING = """
         ON (stored.bands && asked.bands OR stored.sentences && asked.sentences)
         AND stored.algorithm = %s AND stored.article_id <> asked.asking
 """
+_KNOWN_COMMON = "SELECT key FROM sources_commonkey WHERE key = ANY(%s::bigint[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,15 @@ def find_candidates(
     )
 
 
+def array_literal(numbers: Iterable[int]) -> str:
+    """Numbers as PostgreSQL writes an array: thousands of keys go over in one piece."""
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
 def _known_common(keys: set[int]) -> frozenset[int]:
-    rows = CommonKey.objects.filter(key__in=list(keys))
-    return frozenset(rows.values_list("key", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN_COMMON, [array_literal(keys)])
+        return frozenset(key for (key,) in cursor.fetchall())
 
 
 def _stored_sharing(asked: Mapping[int, Signature]) -> dict[int, dict[int, _Shared]]:
@@ -120,7 +127,10 @@ def _stored_sharing(asked: Mapping[int, Signature]) -> dict[int, dict[int, _Shar
         # always shorter than reading the table.
         cursor.execute("SET LOCAL jit = off")
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(_SHARING, [*map(list, zip(*flat, strict=True)), ALGORITHM])
+        askers, kinds, keys = zip(*flat, strict=True)
+        cursor.execute(
+            _SHARING, [array_literal(askers), list(kinds), array_literal(keys), ALGORITHM]
+        )
         for asking, other, bands, sentences in cursor.fetchall():
             shared[asking][other] = _Shared(set(bands), set(sentences))
         cursor.execute("SET LOCAL enable_seqscan = on")
@@ -167,11 +177,14 @@ def _found_common(
 def _recurring(
     shared: Mapping[int, Mapping[int, _Shared]], carriers: Mapping[int, Carrier]
 ) -> frozenset[int]:
-    carried = (
+    holders: dict[int, set[int]] = defaultdict(set)
+    for asking, others in shared.items():
+        for other, keys in others.items():
+            for key in keys.sentences:
+                holders[key].update((asking, other))
+    return recurring(
         (key, carriers[who].outlet, carriers[who].published)
-        for asking, others in shared.items()
-        for other, keys in others.items()
-        for key in keys.sentences
-        for who in (asking, other)
+        for key, everyone in holders.items()
+        if len(everyone) >= DAYS_IN_ONE_OUTLET
+        for who in everyone
     )
-    return recurring(carried)
