@@ -20,7 +20,7 @@ from tracker.sources.services.suggestions import (
 )
 
 if TYPE_CHECKING:
-    from pytest_django import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
     from tracker.accounts.models import Person
     from tracker.accounts.services.partners import NewKey
@@ -114,7 +114,7 @@ def test_declined_address_is_not_fetched(partner: APIClient, researcher: Person)
     assert Suggestion.objects.get().decided_by == researcher
 
 
-def test_installation_may_accept_by_itself(partner: APIClient, settings: SettingsWrapper) -> None:
+def test_installation_may_accept_by_itself(partner: APIClient, settings: Settings) -> None:
     settings.ACCEPT_SUGGESTIONS = True
 
     assert partner.post(ADDRESS, {"url": URL}).json()["state"] == "ACCEPTED"

@@ -19,7 +19,7 @@ from tracker.accounts.models import Organisation
 from tracker.audit.models import AuditEvent
 from tracker.sources.choices import FeedKind, FeedState
 from tracker.sources.feeds.opml import read_opml
-from tracker.sources.models import Feed, FetchRequest, Suggestion
+from tracker.sources.models import Feed, FeedPoll, FetchRequest, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -309,3 +309,17 @@ def test_address_of_a_partner_is_declined(
     suggestion.refresh_from_db()
     assert suggestion.state == "DECLINED"
     assert not FetchRequest.objects.exists()
+
+
+def test_list_plots_two_weeks_of_new_items(viewer: Person, signed_in: SignedIn) -> None:
+    feed = FeedFactory(title="Coast Herald")
+    for days, new in ((0, 2), (1, 4), (20, 9)):
+        FeedPoll.objects.create(
+            feed=feed, at=timezone.now() - timedelta(days=days), outcome="NEW", items=new, new=new
+        )
+
+    answer = signed_in(viewer).get("/feeds/")
+
+    (row,) = answer.context["page"].rows
+    assert (row.new, [bar.height for bar in row.days]) == (6, [24.0, 12.0])
+    assert "Coast Herald: new items per day, two weeks" in answer.content.decode()

@@ -19,7 +19,7 @@ from workers.feeds import poll_feed, sweep_feeds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,7 +59,7 @@ class _Outlet(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def outlet(settings: SettingsWrapper) -> Iterator[str]:
+def outlet(settings: Settings) -> Iterator[str]:
     """The address of the outlet, which may be fetched from without a rest."""
     with serving(_Outlet) as place:
         settings.FETCH_ALLOW_PRIVATE = frozenset({place})
@@ -120,7 +120,7 @@ def test_sitemap_is_read(outlet: str) -> None:
     assert _poll(feed).new == 2
 
 
-def test_guard_holds_for_feeds(settings: SettingsWrapper) -> None:
+def test_guard_holds_for_feeds(settings: Settings) -> None:
     settings.FETCH_ALLOW_PRIVATE = frozenset()
 
     poll = _poll(FeedFactory(address="http://127.0.0.1/feed"))

@@ -17,14 +17,14 @@ from tracker.sources.services.feeds_folder import look_into_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 TEXT = "ARDESH - The clinic lists two people hurt on Thursday."
 
 
 @pytest.fixture
-def folder(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def folder(tmp_path: Path, settings: Settings) -> Path:
     """A drop folder below the root."""
     settings.DROP_ROOT = str(tmp_path / "drop")
     made = tmp_path / "drop" / "lists"
@@ -121,7 +121,7 @@ def test_folder_outside_the_root_is_never_read(folder: Path, tmp_path: Path, add
     assert "drop root" in poll.error
 
 
-def test_without_a_root_nothing_is_read(settings: SettingsWrapper) -> None:
+def test_without_a_root_nothing_is_read(settings: Settings) -> None:
     settings.DROP_ROOT = ""
 
     assert "set DROP_ROOT" in _look(_feed()).error

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Sum, Value, When
+from django.db.models.functions import TruncDate
 
 from tracker.core.errors import NotFound
 from tracker.sources.choices import FeedState, SuggestionState
@@ -16,7 +17,8 @@ from tracker.sources.models.feed import SETTINGS
 from tracker.sources.rules.intervals import silence_limit
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Collection
+    from datetime import date, datetime
 
 
 class FeedHealth(StrEnum):
@@ -62,7 +64,7 @@ def health_of(feed: Feed, *, now: datetime) -> FeedHealth:
 
 
 def list_feeds(*, state: str = "", words: str = "") -> QuerySet[Feed]:
-    """Feeds with trouble first, then by name; ``item_count`` is of all they ever named."""
+    """Feeds with trouble first, then by name."""
     feeds = Feed.objects.select_related("source", "owner", "part_of")
     if state:
         feeds = feeds.filter(state=state)
@@ -74,9 +76,22 @@ def list_feeds(*, state: str = "", words: str = "") -> QuerySet[Feed]:
         default=Value(1),
         output_field=IntegerField(),
     )
-    return feeds.annotate(trouble=trouble, item_count=Count("items")).order_by(
-        "trouble", "title", "id"
+    return feeds.annotate(trouble=trouble).order_by("trouble", "title", "id")
+
+
+def new_by_day(feed_ids: Collection[int], *, since: datetime) -> dict[int, dict[date, int]]:
+    """How many new items each feed brought on each day, in one query; days without any are out."""
+    found: dict[int, dict[date, int]] = {}
+    counted = (
+        FeedPoll.objects.filter(feed_id__in=feed_ids, at__gte=since, new__gt=0)
+        .annotate(day=TruncDate("at"))
+        .values("feed_id", "day")
+        .annotate(count=Sum("new"))
+        .order_by("feed_id", "day")
     )
+    for row in counted:
+        found.setdefault(row["feed_id"], {})[row["day"]] = row["count"]
+    return found
 
 
 def get_feed(feed_id: int) -> Feed:

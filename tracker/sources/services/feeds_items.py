@@ -195,7 +195,7 @@ def _ask_or_store(
         )
         item.article_id = result.article_id
         item.refusal = "" if result.article_id else result.reason[:500]
-        if entry.published_at is not None:
+        if entry.published_at is not None and result.article_id is not None:
             Article.objects.filter(pk=result.article_id).update(published_basis=DateBasis.FEED)
     elif item.address_key:
         item.fetch_request = _requested(feed, item, now=now)
