@@ -16,6 +16,7 @@ from tracker.core.actor import machine
 from tracker.sources.choices import TimestampState
 from tracker.sources.models import Capture, CaptureTimestamp
 from tracker.sources.services.capture_store import path_of, store_capture
+from tracker.sources.services.disposal import decide_disposal, request_disposal
 from tracker.sources.services.timestamps import (
     MAX_ATTEMPTS,
     AuthorityFailed,
@@ -23,12 +24,16 @@ from tracker.sources.services.timestamps import (
     stamp_waiting,
     verified,
 )
+from tracker.watching.choices import AlarmKind
+from tracker.watching.models import Alarm
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from pytest_django.fixtures import Settings
+
+    from tracker.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
 URL = "https://stamps.example/tsr"
@@ -137,6 +142,7 @@ def test_an_authority_that_is_away_is_asked_again_and_given_up_in_the_end(
 
     first.refresh_from_db()
     assert (first.attempts, first.state) == (MAX_ATTEMPTS, TimestampState.FAILED)
+    assert Alarm.objects.get(cleared_at__isnull=True).kind == AlarmKind.TIMESTAMP_FAILED
     assert first.failure_reason == "The server took too long to answer."
     err = StringIO()
     call_command("retry_timestamps", stderr=err)
@@ -155,6 +161,23 @@ def test_bytes_that_are_gone_are_not_stamped(authority: Authority) -> None:
     assert stamp.state == TimestampState.FAILED
     assert "can't be read" in stamp.failure_reason
     assert authority.asked == 0
+
+
+def test_bytes_that_were_disposed_of_need_no_stamp(
+    authority: Authority, coordinator: Person, administrator: Person
+) -> None:
+    capture = _capture()
+    now = timezone.now()
+    disposal = request_disposal(
+        capture_id=capture.pk, reason="Asked to.", actor=coordinator.as_actor(), now=now
+    )
+    decide_disposal(disposal_id=disposal.pk, agree=True, actor=administrator.as_actor(), now=now)
+
+    assert stamp_waiting(ask=authority.answer, clock=timezone.now) == 0
+
+    assert CaptureTimestamp.objects.get().state == TimestampState.FAILED
+    assert not Alarm.objects.exists()
+    assert retry_stamps(actor=machine("tests"), now=now) == 0
 
 
 def test_an_authority_with_a_wrong_clock_is_not_believed(authority: Authority) -> None:

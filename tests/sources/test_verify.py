@@ -20,6 +20,8 @@ from tracker.sources.services import verify
 from tracker.sources.services.capture_store import path_of, store_capture
 from tracker.sources.services.disposal import decide_disposal, request_disposal
 from tracker.sources.services.verify import check_captures, report_damage, verify_all, verify_some
+from tracker.watching.choices import AlarmKind
+from tracker.watching.models import Alarm
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -85,6 +87,9 @@ def test_known_damage_is_not_noted_again_and_a_repair_is() -> None:
     for _ in range(3):
         check_captures(captures=[capture], now=NOW)
     assert report_damage(now=NOW) == 1
+    alarm = Alarm.objects.get()
+    assert alarm.kind == AlarmKind.CAPTURE_DAMAGED
+    assert alarm.sentence.startswith("1 capture is damaged or missing")
 
     _overwrite(capture, content)
     verify_some(clock=lambda: NOW + timedelta(minutes=1))
@@ -92,6 +97,8 @@ def test_known_damage_is_not_noted_again_and_a_repair_is() -> None:
     kinds = list(capture.custody.order_by("id").values_list("kind", flat=True))
     assert kinds == ["ACQUIRED", "HASHED", "DAMAGED", "VERIFIED"]
     assert report_damage(now=NOW) == 0
+    alarm.refresh_from_db()
+    assert alarm.cleared_at is not None
 
 
 def test_the_longest_unchecked_come_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -185,6 +187,39 @@ def test_export_reads_back_with_request_answer_and_metadata(tmp_path: Path) -> N
     assert b"secret" not in whole
     assert answer.headers["x-archive-orig-content-encoding"] == "gzip"
     assert answer.headers["content-length"] == str(len(page(1)))
+
+
+def test_the_checker_of_another_tool_finds_nothing_wrong(tmp_path: Path) -> None:
+    capture = fetched(page(1), url="https://coast.example/سوق?q=حلب")
+    Retrieval.objects.bulk_create(
+        Retrieval(
+            capture=capture,
+            url=f"https://coast.example/{status}",
+            final_url=f"https://coast.example/{status}",
+            status=status,
+            headers={"x-note": "عاجل – é", "content-type": "text/html"},
+            asked_by="تحرير",
+            retrieved_at=NOW,
+        )
+        for status in (200, 299, 599)
+    )
+    path = tmp_path / "out.warc.gz"
+
+    records = exported(path, [capture])
+
+    assert [kind for kind, _, _ in records].count("revisit") == 3
+    assert records[1][1]["WARC-Target-URI"] == (
+        "https://coast.example/%D8%B3%D9%88%D9%82?q=%D8%AD%D9%84%D8%A8"
+    )
+    checked = subprocess.run(  # noqa: S603  # this interpreter, a file of the test
+        [sys.executable, "-m", "warcio.cli", "check", "-v", str(path)],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert checked.returncode == 0, checked.stdout
+    assert checked.stdout.count("digest pass") == len(records) - 3  # revisits have no block
 
 
 def test_a_second_receipt_is_a_revisit(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from tracker.sources.models import Capture
+from tracker.sources.choices import DisposalState, TimestampState
+from tracker.sources.models import Capture, CaptureTimestamp, Disposal
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,3 +39,10 @@ def select_captures(
         end = datetime.combine(until + timedelta(days=1), time.min, tzinfo=UTC)
         wanted &= Q(received_at__lt=end)
     return Capture.objects.filter(wanted).order_by("id")
+
+
+def failed_stamps() -> QuerySet[CaptureTimestamp]:
+    """Time-stamps that no authority gave, but for captures whose bytes are gone on purpose."""
+    agreed = (DisposalState.APPROVED, DisposalState.DONE)
+    disposed = Disposal.objects.filter(capture=OuterRef("capture"), state__in=agreed)
+    return CaptureTimestamp.objects.filter(~Exists(disposed), state=TimestampState.FAILED)

@@ -26,6 +26,7 @@ from tracker.core.actor import machine
 from tracker.sources.choices import TimestampState
 from tracker.sources.models import CaptureTimestamp
 from tracker.sources.policies import require_may_ingest
+from tracker.sources.selectors.captures import failed_stamps
 from tracker.sources.services.capture_store import CaptureUnreadable, read_capture
 from tracker.watching.choices import AlarmKind
 from tracker.watching.services.alarms import clear_alarm, raise_alarm
@@ -96,11 +97,7 @@ def stamp_waiting(*, ask: Ask, clock: Callable[[], datetime], seconds: float = L
 def retry_stamps(*, actor: Actor, now: datetime) -> int:
     """Ask again for every stamp that failed; return how many. Raises NotAllowed."""
     require_may_ingest(actor)
-    failed = list(
-        CaptureTimestamp.objects.select_for_update()
-        .filter(state=TimestampState.FAILED)
-        .values_list("pk", flat=True)
-    )
+    failed = list(failed_stamps().select_for_update(of=("self",)).values_list("pk", flat=True))
     CaptureTimestamp.objects.filter(pk__in=failed).update(
         state=TimestampState.WAITING,
         attempts=0,
@@ -115,7 +112,7 @@ def retry_stamps(*, actor: Actor, now: datetime) -> int:
 
 def report_failures(*, now: datetime) -> int:
     """Raise the alarm while stamps have failed for good, or clear it."""
-    failed = CaptureTimestamp.objects.filter(state=TimestampState.FAILED).count()
+    failed = failed_stamps().count()
     if not failed:
         clear_alarm(key=ALARM, now=now)
         return 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -73,7 +73,7 @@ class ArchiveWriter:
         """The bytes once, under the first receipt; later receipts as revisits of it."""
         first, *later = content.answers or (None,)
         if first is None or first.status is None:
-            uri = first.final_url if first else f"urn:sha256:{content.sha256}"
+            uri = _ascii(first.final_url) if first else f"urn:sha256:{content.sha256}"
             record = self._record(
                 uri,
                 "resource",
@@ -83,7 +83,7 @@ class ArchiveWriter:
             )
         else:
             record = self._record(
-                first.final_url,
+                _ascii(first.final_url),
                 "response",
                 at=first.at,
                 content=content.content,
@@ -100,7 +100,7 @@ class ArchiveWriter:
 
     def _revisit(self, answer: Answer, first: ArcWarcRecord, digest: str, size: int) -> None:
         record = self._writer.create_revisit_record(
-            answer.final_url,
+            _ascii(answer.final_url),
             digest,
             first.rec_headers.get_header("WARC-Target-URI"),
             first.rec_headers.get_header("WARC-Date"),
@@ -199,7 +199,7 @@ def _warc_headers(at: datetime, address: str) -> dict[str, str]:
 def _answer_headers(answer: Answer, size: int) -> StatusAndHeaders:
     """As received, but for those that describe the wire: they are kept under another name."""
     headers = [
-        (f"X-Archive-Orig-{name}" if name in _OF_THE_WIRE else name, value)
+        (f"X-Archive-Orig-{name}" if name in _OF_THE_WIRE else _ascii(name), _ascii(value))
         for name, value in answer.headers.items()
     ]
     headers.append(("Content-Length", str(size)))
@@ -209,8 +209,13 @@ def _answer_headers(answer: Answer, size: int) -> StatusAndHeaders:
 
 
 def _request_headers(answer: Answer) -> StatusAndHeaders:
-    parts = urlsplit(answer.final_url)
+    parts = urlsplit(_ascii(answer.final_url))
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    headers = dict(answer.request_headers)
+    headers = {_ascii(name): _ascii(value) for name, value in answer.request_headers.items()}
     headers.setdefault("host", parts.netloc)
     return StatusAndHeaders(f"GET {target} HTTP/1.1", list(headers.items()), is_http_request=True)
+
+
+def _ascii(text: str) -> str:
+    """Addresses and headers are ASCII in an archive: whatever is not is percent-encoded."""
+    return "".join(c if c.isascii() else quote(c) for c in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.sources.choices import DAMAGED, DisposalState, TimestampState
+from tracker.sources.choices import DAMAGED, DisposalState
 from tracker.sources.models import (
     Article,
     Capture,
@@ -15,6 +15,7 @@ from tracker.sources.models import (
     Disposal,
     Retrieval,
 )
+from tracker.sources.selectors.captures import failed_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,7 @@ def waiting_disposals() -> list[Disposal]:
     return list(waiting.select_related("capture", "requested_by").order_by("id")[:_MOST])
 
 
-def failed_stamps() -> list[CaptureTimestamp]:
+def latest_failed_stamps() -> list[CaptureTimestamp]:
     """Time-stamps that no authority gave, the newest first."""
-    failed = CaptureTimestamp.objects.filter(state=TimestampState.FAILED)
-    return list(failed.select_related("capture").defer("token").order_by("-id")[:_MOST])
+    failed = failed_stamps().select_related("capture").defer("token")
+    return list(failed.order_by("-id")[:_MOST])

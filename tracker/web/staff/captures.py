@@ -23,7 +23,7 @@ from tracker.web.forms.captures import CopyForm, DisposalForm
 from tracker.web.selectors.captures import (
     capture_record,
     damaged_captures,
-    failed_stamps,
+    latest_failed_stamps,
     waiting_disposals,
 )
 
@@ -38,7 +38,7 @@ def captures(request: HttpRequest) -> HttpResponse:
     context = {
         "damaged": damaged_captures(),
         "disposals": waiting_disposals(),
-        "stamps": failed_stamps(),
+        "stamps": latest_failed_stamps(),
         "may_retry": has_right(actor_of(request), Right.INGEST),
     }
     return render(request, "staff/captures.html", context)
