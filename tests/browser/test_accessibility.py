@@ -18,7 +18,7 @@ from tracker.core.actor import Role, machine
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Claim, Incident
 from tracker.incidents.services.incidents import create_incident
-from tracker.sources.models import Capture, Source
+from tracker.sources.models import Article, Capture, Source
 from tracker.sources.services.capture_store import record_receipt
 from tracker.sources.services.disposal import request_disposal
 from tracker.sources.services.retrieved import Retrieved
@@ -119,6 +119,7 @@ def _outside() -> list[Stop]:
 def _around() -> list[Stop]:
     source = Source.objects.filter(notes__isnull=False).order_by("pk")[0]
     person = Person.objects.get(alias="Wren")
+    copy = Article.objects.filter(origin__isnull=False).order_by("pk")[0]
     return [
         Stop("/"),
         Stop("/me/"),
@@ -127,6 +128,7 @@ def _around() -> list[Stop]:
         Stop("/sources/new/"),
         Stop(f"/sources/{source.pk}/"),
         *_feeds(),
+        Stop(f"/articles/{copy.pk}/links/"),
         Stop("/queue/"),
         Stop("/people/", status=403),
         Stop("/nowhere/", status=404),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from tracker.web.staff import bench_claims, incident, incidents, queue, workbench
+from tracker.web.staff import bench_claims, incident, incidents, lineage, queue, workbench
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -21,6 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("task/<int:pk>/claims/add/", bench_claims.task_add, name="task_add"),
     path("task/<int:pk>/link/", bench_claims.task_link, name="task_link"),
     path("task/<int:pk>/incident/", bench_claims.task_incident, name="task_incident"),
+    path("articles/<int:pk>/links/", lineage.lineage, name="lineage"),
+    path("articles/<int:pk>/links/add/", lineage.lineage_link, name="lineage_link"),
+    path("articles/<int:pk>/links/<int:link_id>/", lineage.lineage_decide, name="lineage_decide"),
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/new/", incident.incident_new, name="incident_new"),
     path("incidents/<str:name>/", incident.incident, name="incident"),
