@@ -125,3 +125,53 @@ def test_without_a_root_nothing_is_read(settings: Settings) -> None:
     settings.DROP_ROOT = ""
 
     assert "set DROP_ROOT" in _look(_feed()).error
+
+
+def test_look_that_takes_too_long_goes_on_with_the_next(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(f"{TEXT} {n}")
+    feed = _feed()
+    _look(feed)
+    monkeypatch.setattr("tracker.sources.services.feeds_folder.LONGEST_LOOK", -1.0)
+    _look(feed)
+    feed.refresh_from_db()
+
+    assert not Article.objects.exists()
+    assert feed.next_poll_at == NOW
+
+
+def test_folder_of_too_many_files_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.sources.services.feeds_folder.MOST_FILES", 1)
+    for n in range(2):
+        (folder / f"{n}.txt").write_text(TEXT)
+
+    assert "more than 1 files" in _look(_feed()).error
+
+
+def test_folder_that_can_not_be_read_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_folder: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tracker.sources.services.feeds_folder._files", refuse)
+
+    assert _look(_feed()).error == "It can't be read: Permission denied."
+
+
+def test_empty_lines_are_nothing_and_long_files_go_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "blank.jsonl").write_text("\n\n")
+    feed = _feed()
+    _look(feed), _look(feed)
+    assert FeedItem.objects.get().refusal == "There was nothing in it."
+
+    (folder / "one.txt").write_text(TEXT)
+    _look(feed)
+    moments = iter([0.0, 0.0, 0.0, 99.0, 99.0, 99.0])
+    monkeypatch.setattr(
+        "tracker.sources.services.feeds_folder.time.monotonic", lambda: next(moments, 99.0)
+    )
+    _look(feed)
+    assert FeedItem.objects.get(key="one.txt").taken_at is None

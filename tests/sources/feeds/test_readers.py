@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import json
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.sources.feeds.samples import ATOM, INDEX, JSON_FEED, RSS, SITEMAP, rss_of
-from tracker.sources.feeds import entries
+from tracker.sources.feeds import child, entries
 from tracker.sources.feeds.apart import read_apart
 from tracker.sources.feeds.entries import MOST_ENTRIES, FeedRead, UnreadableFeed
+from tracker.sources.feeds.plain_text import text_of
 from tracker.sources.feeds.read import read_feed
 
 BASE = "https://herald.example/rss"
@@ -156,3 +158,107 @@ def test_file_of_this_machine_is_not_read_through_an_entity() -> None:
 def test_reading_is_stopped_in_time() -> None:
     with pytest.raises(UnreadableFeed, match="was stopped"):
         read_apart(RSS, is_sitemap=False, address=BASE, time_limit=0.01)
+
+
+_ASKED = {"is_sitemap": False, "address": BASE, "content_type": "text/xml; charset=utf-8"}
+
+
+def test_child_answers_in_what_json_can_hold() -> None:
+    found = json.loads(json.dumps(child.answer(_ASKED, RSS), default=child.written))
+
+    assert found["title"] == "Coast Herald"
+    assert found["entries"][0]["published_at"] == "2026-11-20T05:30:00+00:00"
+    with pytest.raises(TypeError):
+        child.written(object())
+
+
+def test_child_says_why_it_can_not_read() -> None:
+    assert child.answer(_ASKED, b"") == {"refusal": "The answer is empty."}
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"), [(MemoryError, "too much memory"), (IndexError, "can't be read")]
+)
+def test_fault_of_a_library_is_a_refusal(
+    monkeypatch: pytest.MonkeyPatch, fault: type[Exception], said: str
+) -> None:
+    def broken(*_: object, **__: object) -> FeedRead:
+        raise fault
+
+    monkeypatch.setattr(child, "read_feed", broken)
+
+    assert said in str(child.answer(_ASKED, RSS)["refusal"])
+
+
+@pytest.mark.parametrize(
+    ("content", "is_sitemap", "said"),
+    [
+        (b"no feed at all", False, "neither RSS nor Atom"),
+        (b"<urlset><!-- -->", True, "broken"),
+        (b"<other/>", True, "begins with other"),
+        (b"\x1f\x8bnot gzip", False, "packed wrongly"),
+        (gzip.compress(b" " * (entries.LARGEST_FEED + 1)), False, "larger than 20 MB"),
+        (b" " * (entries.LARGEST_FEED + 1), False, "larger than 20 MB"),
+        (b"{", False, "JSON can't be read"),
+        (b'{"version": "https://jsonfeed.org/version/1"}', False, "without a list"),
+        (b'{"a": 1}', False, "no JSON Feed"),
+        (b"<urlset>" + b"<url/>" * 60_001 + b"</urlset>", True, "more than 60,000 addresses"),
+        (
+            b"<sitemapindex>" + b"<sitemap/>" * 60_001 + b"</sitemapindex>",
+            True,
+            "more than 60,000 sitemaps",
+        ),
+    ],
+)
+def test_refusals_are_sentences(content: bytes, is_sitemap: bool, said: str) -> None:  # noqa: FBT001  # a parameter of the table
+    with pytest.raises(UnreadableFeed, match=said):
+        _read(content, is_sitemap=is_sitemap)
+
+
+def test_odd_values_are_left_out_and_break_nothing() -> None:
+    odd = (
+        b'{"version": "https://jsonfeed.org/version/1", "title": 7, "items": [{"id": 1.5, '
+        b'"url": "http://[", "date_published": "soon", "date_modified": 3, "author": {"name": 2}, '
+        b'"content_html": "<p>Shells fell.</p>"}]}'
+    )
+    (entry,) = _read(odd).entries
+
+    assert (entry.identifier, entry.address, entry.published_at, entry.author) == ("", "", None, "")
+    assert entry.text == "Shells fell."
+
+
+def test_long_index_and_long_json_feed_say_what_is_left_out() -> None:
+    index = b"<sitemap><loc>https://a.example/%d</loc></sitemap>"
+    named = b"".join(index % n for n in range(30))
+    many = json.dumps(
+        {"version": "https://jsonfeed.org/version/1", "items": [{"id": n} for n in range(1001)]}
+    )
+
+    assert (
+        "30 sitemaps"
+        in _read(b"<sitemapindex>" + named + b"</sitemapindex>", is_sitemap=True).warning
+    )
+    assert "1 entries more" in _read(many.encode()).warning
+    assert len(_read(rss_of(1001)).entries) == MOST_ENTRIES
+
+
+def test_year_that_no_calendar_has_is_no_time() -> None:
+    wild = RSS.replace(b"Fri, 20 Nov 2026 08:30:00 +0300", b"0000-00-00")
+
+    assert _read(wild).entries[0].published_at is None
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("", ""),
+        ("<p></p>", ""),
+        ("a<br>b", "a\nb"),
+        ("<p>a <b>b</b>  c</p><ul><li>d</li></ul>", "a b c\n\nd"),
+        ("<script>x</script>a<button>Share</button>", "a"),
+        ("<style><b>x</b></style>", ""),
+        ("a\x00b", "a\ufffdb"),
+    ],
+)
+def test_markup_as_text(markup: str, text: str) -> None:
+    assert text_of(markup) == text

@@ -11,6 +11,7 @@ import resource
 import sys
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from tracker.sources.feeds.entries import UnreadableFeed
 from tracker.sources.feeds.read import read_feed
@@ -29,10 +30,11 @@ def main() -> None:
     os.dup2(2, 1)  # a library that prints must not break the answer
     asked = json.loads(sys.stdin.buffer.readline())
     with outgoing:
-        json.dump(_answer(asked, sys.stdin.buffer.read()), outgoing, default=_moment)
+        json.dump(answer(asked, sys.stdin.buffer.read()), outgoing, default=written)
 
 
-def _answer(asked: dict[str, str], content: bytes) -> dict[str, object]:
+def answer(asked: dict[str, Any], content: bytes) -> dict[str, object]:
+    """What the feed says, or why that can't be told."""
     try:
         found = read_feed(
             content,
@@ -58,7 +60,8 @@ def _answer(asked: dict[str, str], content: bytes) -> dict[str, object]:
     return asdict(found)
 
 
-def _moment(value: object) -> str:
+def written(value: object) -> str:
+    """A moment as JSON can hold it."""
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(type(value).__name__)
