@@ -124,7 +124,7 @@ def measure(
     texts: Sequence[str], pages: Sequence[bytes], *, stored: int, million: bool
 ) -> list[Figure]:
     """Every figure, in the order in which they are told."""
-    _insert({a.pk: sign(_text(a.text).prepared) for a in store_articles(texts)})
+    insert({a.pk: sign(_text(a.text).prepared) for a in store_articles(texts)})
     generate(0, stored)
     found = look_for_edits(texts)
     figures = [*recall_figures(found), *_cost_figures(pages, stored)]
@@ -244,7 +244,7 @@ def _cost_figures(pages: Sequence[bytes], stored: int) -> list[Figure]:
         signatures = {article.pk: sign(_text(article.text).prepared) for article in batch}
         with transaction.atomic():
             found = find_candidates(signatures, _carriers(signatures), now=_NOW)
-            _insert(found.signatures)
+            insert(found.signatures)
     spent = (_both_clocks() - began) / len(texts)
     return [
         Figure("parsing", 1000 * parsing, unit="ms of processor time a page"),
@@ -274,7 +274,8 @@ def _carriers(article_ids: Iterable[int]) -> dict[int, Carrier]:
     return {pk: Carrier(None, "Delta Post", _NEXT_DAY) for pk in article_ids}
 
 
-def _insert(signatures: dict[int, Signature]) -> None:
+def insert(signatures: dict[int, Signature]) -> None:
+    """Store keys as the pipeline does."""
     own = Place(story=0, origin=None, kind=LineageKind.ORIGINAL, overlap=None)
     store_signatures(signatures, dict.fromkeys(signatures, own))
 
