@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from tracker.core.actor import machine
 from tracker.core.errors import InvalidInput
 from tracker.sources.choices import DateBasis, FetchState
-from tracker.sources.models import Article, FeedItem, FetchRequest
+from tracker.sources.models import FeedItem, FetchRequest
 from tracker.sources.parsing.kinds import Kind
 from tracker.sources.rules.feed_items import (
     carries_whole_text,
@@ -22,8 +22,8 @@ from tracker.sources.rules.feed_items import (
 )
 from tracker.sources.rules.intervals import MOST_RECHECKS, next_recheck
 from tracker.sources.services.addresses import request_fetch
-from tracker.sources.services.feeds_versions import request_recheck, store_recheck
 from tracker.sources.services.items import Item, ingest_item
+from tracker.sources.services.versions import request_recheck, store_recheck
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -108,14 +108,14 @@ def _take_again(
     text = whole_text_of(entry)
     if text and not has_changed:
         return Taken.SAME
-    article = latest_article_of(item)
-    if article is None:
+    article_id = article_of(item)
+    if article_id is None:
         return Taken.CHANGED if has_changed else Taken.SAME
     if text and item.fetch_request_id is None:
         record = _record(feed, entry, text, body)
-        store_recheck(article=article, item=_item_of(feed, item, record), now=now)
+        store_recheck(article_id=article_id, item=_item_of(feed, item, record), now=now)
         return Taken.CHANGED
-    look_again(item, article_id=article.pk, actor=follower_of(feed), now=now)
+    look_again(item, article_id=article_id, actor=follower_of(feed), now=now)
     return Taken.CHANGED
 
 
@@ -132,18 +132,11 @@ def look_again(item: FeedItem, *, article_id: int, actor: Actor, now: datetime) 
     return True
 
 
-def latest_article_of(item: FeedItem) -> Article | None:
-    """The latest version of the article an item led to; None while there is none."""
-    article_id = item.article_id
-    if article_id is None and item.fetch_request is not None:
-        article_id = item.fetch_request.article_id
-    article = Article.objects.light().filter(pk=article_id).first() if article_id else None
-    while article is not None:
-        later = Article.objects.light().filter(previous_id=article.pk).first()
-        if later is None:
-            return article
-        article = later
-    return None
+def article_of(item: FeedItem) -> int | None:
+    """The first version of the article an item led to; None while there is none."""
+    if item.article_id is not None or item.fetch_request is None:
+        return item.article_id
+    return item.fetch_request.article_id
 
 
 def whole_text_of(entry: Entry) -> str:
@@ -195,8 +188,6 @@ def _ask_or_store(
         )
         item.article_id = result.article_id
         item.refusal = "" if result.article_id else result.reason[:500]
-        if entry.published_at is not None and result.article_id is not None:
-            Article.objects.filter(pk=result.article_id).update(published_basis=DateBasis.FEED)
     elif item.address_key:
         item.fetch_request = _requested(feed, item, now=now)
     else:

@@ -12,9 +12,9 @@ from tracker.sources.parsing.kinds import HEAD, Kind, detect_kind
 from tracker.sources.parsing.parsed import Unreadable
 from tracker.sources.parsing.read import read_article
 from tracker.sources.parsing.text import text_digest
-from tracker.sources.services.feeds_items import Taken, follower_of, latest_article_of
-from tracker.sources.services.feeds_versions import store_recheck
+from tracker.sources.services.feeds_items import Taken, article_of, follower_of
 from tracker.sources.services.items import Item, ingest_item
+from tracker.sources.services.versions import store_recheck
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,9 +56,9 @@ def _keep(feed: Feed, item: Item, *, title: str, digest: str, now: datetime) -> 
     known = FeedItem.objects.select_for_update().filter(feed=feed, key=feed.address[:500]).first()
     if known is not None and known.digest == digest:
         return Taken.SAME
-    article = latest_article_of(known) if known is not None else None
-    if article is not None and known is not None:
-        store_recheck(article=article, item=item, now=now)
+    article_id = article_of(known) if known is not None else None
+    if article_id is not None and known is not None:
+        store_recheck(article_id=article_id, item=item, now=now)
         known.digest, known.updated_at = digest, now
         known.save(update_fields=["digest", "updated_at"])
         return Taken.CHANGED

@@ -10,7 +10,7 @@ from tracker.core.jobs import Job, send_hint
 from tracker.sources.choices import FeedState
 from tracker.sources.models import Feed, FeedItem
 from tracker.sources.rules.intervals import next_recheck
-from tracker.sources.services.feeds_items import follower_of, latest_article_of, look_again
+from tracker.sources.services.feeds_items import article_of, follower_of, look_again
 from tracker.sources.services.leases import free_at
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ def sweep_rechecks(*, now: datetime) -> int:
     )
     asked = 0
     for item in due:
-        article = latest_article_of(item)
-        if article is None or not item.address_key or item.feed.state != FeedState.ACTIVE:
+        article_id = article_of(item)
+        if article_id is None or not item.address_key or item.feed.state != FeedState.ACTIVE:
             item.recheck_at = next_recheck(first_seen_at=item.first_seen_at, now=now)
             item.save(update_fields=["recheck_at"])
-        elif look_again(item, article_id=article.pk, actor=follower_of(item.feed), now=now):
+        elif look_again(item, article_id=article_id, actor=follower_of(item.feed), now=now):
             asked += 1
     return asked

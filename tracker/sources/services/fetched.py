@@ -18,6 +18,7 @@ from tracker.sources.parsing.parsed import Unreadable
 from tracker.sources.services.failures import Outcome
 from tracker.sources.services.items import Item, ingest_item
 from tracker.sources.services.leases import free_at
+from tracker.sources.services.versions import store_recheck
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +37,8 @@ FETCHER = machine("fetcher")
 class FetchLease:
     """The right to fetch one address once; the other fields are the request's.
 
-    ``etag`` and ``last_modified`` are of the page as it is known, "" = it is new.
+    ``etag`` and ``last_modified`` are of the page as it is known, "" = it is new. ``recheck_of``
+    None = a new address, else the article that is looked at again.
     """
 
     request_id: int
@@ -48,6 +50,7 @@ class FetchLease:
     egress_proxy: str
     etag: str
     last_modified: str
+    recheck_of: int | None = None
 
     @property
     def is_last(self) -> bool:
@@ -92,6 +95,7 @@ def lease_fetch(*, request_id: int, now: datetime) -> FetchLease | None:
         egress_proxy=request.egress_proxy,
         etag=known.get("etag", ""),
         last_modified=known.get("last-modified", ""),
+        recheck_of=request.recheck_of_id,
     )
 
 
@@ -116,7 +120,10 @@ def store_fetched(*, lease: FetchLease, fetched: Fetched, now: datetime) -> bool
         retrieved=fetched.retrieved,
         asked_by=lease.asked_by,
     )
-    result = ingest_item(item=item, actor=FETCHER, now=now)
+    if lease.recheck_of is None:
+        result = ingest_item(item=item, actor=FETCHER, now=now)
+    else:
+        result = store_recheck(article_id=lease.recheck_of, item=item, now=now)
     if result.article_id is None:
         return fail_fetch(lease=lease, reason=result.reason, is_final=True, now=now)
     return _end(lease, article_id=result.article_id, outcome=result.outcome, now=now)
