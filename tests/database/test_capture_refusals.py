@@ -62,6 +62,10 @@ def test_no_table_of_evidence_is_emptied(table: str) -> None:
     _refused(f"TRUNCATE sources_{table} CASCADE", "Cannot truncate")
 
 
+def test_every_capture_is_known_as_hashed_when_it_came(capture: Capture) -> None:
+    assert (capture.last_check.outcome, capture.last_check.checked_at) == ("RECEIVED", NOW)
+
+
 def test_the_same_receipt_is_one_row(capture: Capture) -> None:
     receipt = Retrieval.objects.get(capture=capture)
     receipt.pk = None

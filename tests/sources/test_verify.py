@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=1)
 
 
 def _captures(count: int) -> list[Capture]:
@@ -60,7 +61,7 @@ def test_each_capture_is_checked_and_the_outcome_noted() -> None:
     path_of(missing.sha256).unlink()
     _dispose(disposed)
 
-    checked = [one for batch in verify_all(clock=lambda: NOW) for one in batch]
+    checked = [one for batch in verify_all(clock=lambda: LATER) for one in batch]
 
     assert [one.outcome for one in checked] == [
         CheckOutcome.INTACT,
@@ -112,17 +113,10 @@ def test_the_longest_unchecked_come_first(monkeypatch: pytest.MonkeyPatch) -> No
         new = CustodyEvent.objects.exclude(pk__in=before).order_by("pk")
         seen.append(list(new.values_list("capture_id", flat=True)))
 
-    run(NOW)
-    run(NOW + timedelta(days=1))
-    run(NOW + timedelta(days=2))
-    run(NOW + timedelta(days=31))
+    for days in (29, 31, 32, 33, 62):
+        run(NOW + timedelta(days=days))
 
-    assert seen == [
-        [first.pk, second.pk],
-        [third.pk],
-        [],
-        [first.pk, second.pk],
-    ]
+    assert seen == [[], [first.pk, second.pk], [third.pk], [], [first.pk, second.pk]]
 
 
 def test_disposed_bytes_that_came_back_are_deleted_again() -> None:

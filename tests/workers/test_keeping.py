@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import NOW
 from tests.sources.authority import Authority
 from tests.sources.test_timestamps import _capture
 from tracker.sources.choices import CheckOutcome, TimestampState
@@ -81,6 +83,7 @@ def test_an_authority_in_a_private_network_is_not_asked(
 
 def test_captures_are_checked() -> None:
     _capture()
+    CaptureCheck.objects.update(checked_at=NOW - timedelta(days=99))
 
     keeping.check_captures()
 

@@ -217,8 +217,9 @@ REASONED_CUSTODY: tuple[CustodyKind, ...] = (
 
 
 class CheckOutcome(TextChoices):
-    """What re-hashing a capture found."""
+    """What hashing a capture last found."""
 
+    RECEIVED = "RECEIVED", "hashed when it came"
     INTACT = "INTACT", "intact"
     CHANGED = "CHANGED", "changed"
     MISSING = "MISSING", "missing or unreadable"

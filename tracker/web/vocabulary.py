@@ -85,6 +85,7 @@ WORDS: tuple[str, ...] = (
     gettext_noop("found damaged"),
     gettext_noop("disposed of"),
     # CheckOutcome
+    gettext_noop("hashed when it came"),
     gettext_noop("intact"),
     gettext_noop("changed"),
     gettext_noop("missing or unreadable"),

@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('capture', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='last_check', serialize=False, to='sources.capture')),
                 ('checked_at', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('INTACT', 'intact'), ('CHANGED', 'changed'), ('MISSING', 'missing or unreadable'), ('DISPOSED', 'disposed of')], max_length=10)),
+                ('outcome', models.CharField(choices=[('RECEIVED', 'hashed when it came'), ('INTACT', 'intact'), ('CHANGED', 'changed'), ('MISSING', 'missing or unreadable'), ('DISPOSED', 'disposed of')], max_length=10)),
             ],
         ),
         migrations.AddConstraint(
@@ -409,6 +409,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='capture',
             trigger=pgtrigger.compiler.Trigger(name='append_only_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='4018c5a616e7315ae556aca28a24c97721c6eea4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_append_only_truncate_0d040', table='sources_capture', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='capture',
+            trigger=pgtrigger.compiler.Trigger(name='hashed_on_arrival', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO sources_capturecheck (capture_id, checked_at, outcome) VALUES (NEW.id, NEW.received_at, 'RECEIVED'); RETURN NULL;", hash='f8e95eff820d6b85c7e42a4780e735132fec7215', operation='INSERT', pgid='pgtrigger_hashed_on_arrival_d0a21', table='sources_capture', when='AFTER')),
         ),
         migrations.AddField(
             model_name='capturetimestamp',
@@ -633,7 +637,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='capturecheck',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['INTACT', 'CHANGED', 'MISSING', 'DISPOSED'])), name='capture_check_outcome_valid'),
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['RECEIVED', 'INTACT', 'CHANGED', 'MISSING', 'DISPOSED'])), name='capture_check_outcome_valid'),
         ),
         migrations.AddIndex(
             model_name='capturetimestamp',

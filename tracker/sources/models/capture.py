@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -34,7 +35,19 @@ class Capture(models.Model):
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="capture_sha256_valid"
             )
         ]
-        triggers = append_only("append_only")
+        triggers = [
+            *append_only("append_only"),
+            pgtrigger.Trigger(
+                name="hashed_on_arrival",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func=(
+                    "INSERT INTO sources_capturecheck (capture_id, checked_at, outcome) "
+                    "VALUES (NEW.id, NEW.received_at, 'RECEIVED'); "
+                    "RETURN NULL;"
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"capture {self.sha256[:12]}"
@@ -80,7 +93,10 @@ class Retrieval(models.Model):
 
 
 class CaptureCheck(models.Model):
-    """What re-hashing the bytes last found; no row = never checked since they arrived."""
+    """What hashing the bytes last found; the database makes the row when a capture arrives.
+
+    So none can be forgotten, and the longest unchecked is found by an index.
+    """
 
     capture = models.OneToOneField(
         Capture, models.PROTECT, primary_key=True, related_name="last_check"

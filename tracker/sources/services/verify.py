@@ -42,6 +42,7 @@ _WORDS = {
     CheckOutcome.CHANGED: "The stored bytes are not those that were received.",
     CheckOutcome.MISSING: "The stored bytes are missing or can't be read.",
 }
+_FOUND = tuple(outcome for outcome in CheckOutcome if outcome is not CheckOutcome.RECEIVED)
 _CAME_BACK = "The bytes were found again after their disposal and were deleted once more."
 
 
@@ -110,7 +111,7 @@ def check_captures(
             actor=actor,
             action="capture.verify",
             now=now,
-            changes={outcome.value.lower(): counts[outcome] for outcome in CheckOutcome},
+            changes={outcome.value.lower(): counts[outcome] for outcome in _FOUND},
         )
     return checked
 
@@ -132,13 +133,9 @@ def report_damage(*, now: datetime) -> int:
 
 
 def _due(*, before: datetime) -> list[Capture]:
-    """The next batch: what was never checked, then what was checked longest ago."""
-    never = list(Capture.objects.filter(last_check__isnull=True).order_by("id")[:BATCH])
-    if len(never) == BATCH:
-        return never
+    """The next batch of those last hashed before that, the longest ago first."""
     old = Capture.objects.filter(last_check__checked_at__lt=before)
-    room = BATCH - len(never)
-    return never + list(old.order_by("last_check__checked_at", "id")[:room])
+    return list(old.order_by("last_check__checked_at", "last_check__capture_id")[:BATCH])
 
 
 def _look(capture: Capture, gone: Collection[int]) -> Checked:

@@ -31,7 +31,7 @@ class CaptureRecord:
     article: Article | None
     retrievals: Sequence[Retrieval]
     custody: Sequence[CustodyEvent]
-    check: CaptureCheck | None
+    check: CaptureCheck
     stamp: CaptureTimestamp | None
     disposals: Sequence[Disposal]
 
@@ -58,7 +58,7 @@ def capture_record(capture: Capture) -> CaptureRecord:
         article=Article.objects.light().filter(capture=capture).first(),
         retrievals=list(Retrieval.objects.filter(capture=capture).order_by("-id")[:_MOST]),
         custody=list(CustodyEvent.objects.filter(capture=capture).order_by("-id")[:_MOST]),
-        check=CaptureCheck.objects.filter(capture=capture).first(),
+        check=CaptureCheck.objects.get(capture=capture),
         stamp=CaptureTimestamp.objects.filter(capture=capture).defer("token").first(),
         disposals=list(disposals.order_by("-id")),
     )
