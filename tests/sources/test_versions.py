@@ -38,6 +38,11 @@ def _item(text: str) -> Item:
 def first() -> Article:
     """The article as it was first stored, and not read yet."""
     result = ingest_item(item=_item(STORY), actor=ACTOR, now=NOW)
+    return _article(result)
+
+
+def _article(result: IngestResult) -> Article:
+    assert result.article_id is not None, result.reason
     return Article.objects.get(pk=result.article_id)
 
 
@@ -54,12 +59,11 @@ def test_same_text_stores_nothing(first: Article) -> None:
 
 
 def test_another_text_is_a_version_of_the_latest(first: Article) -> None:
-    second = _again(first, STORY.replace("two", "three")).article_id
-    third = _again(first, STORY.replace("two", "four")).article_id
+    second = _article(_again(first, STORY.replace("two", "three")))
+    third = _article(_again(first, STORY.replace("two", "four")))
 
-    assert Article.objects.get(pk=second).previous == first
-    assert Article.objects.get(pk=third).previous_id == second
-    assert latest_version(first.pk).pk == third
+    assert (second.previous, third.previous) == (first, second)
+    assert latest_version(first.pk) == third
 
 
 def test_what_is_no_article_any_more_leaves_the_versions_alone(first: Article) -> None:
@@ -73,9 +77,7 @@ def test_what_is_no_article_any_more_leaves_the_versions_alone(first: Article) -
 def test_version_that_was_never_readable_is_followed_by_one_that_is() -> None:
     broken = ArticleFactory(text="", text_sha256="")
 
-    result = _again(broken, STORY)
-
-    assert Article.objects.get(pk=result.article_id).previous == broken
+    assert _article(_again(broken, STORY)).previous == broken
 
 
 def test_request_goes_to_the_address_as_it_was_asked_first(first: Article) -> None:
