@@ -1,44 +1,56 @@
-"""Four hundred invented articles: texts of their own, verbatim copies and edited ones."""
+"""Invented articles for the kills: own texts, verbatim copies, and copies with another toll."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from functools import cached_property
 
-TOWNS = ("Ardesh", "Marnesh", "Dovrin", "Sella", "Tavir", "Qarvan", "Lower Iskan", "Umm Deret")
+from tests.benchmarks.invented_pages import Report, report
+from tests.site.plan import with_other_figure
+
 OUTLETS = ("Meridian Wire", "Coast Herald", "Delta Post", "Northern Radio", "The Ledger")
-GOODS = ("oranges", "lamp oil", "bread", "rope", "salt", "timber", "wool", "glass", "nails", "tea")
-ORIGINALS = 320
-VERBATIM = 40
-EDITED = 40
+_SENTENCES = 9
 
 
-def text_of(number: int, figure: int) -> str:
-    """An article with one figure and filler that no other article shares."""
-    town = TOWNS[number % len(TOWNS)]
-    lead = f"Shells killed {figure} people in {town} on Tuesday, the Nahr Rescue Service said."
-    filler = " ".join(
-        f"Stall {number * 31 + line} of quarter {number}-{line} sold "
-        f"{GOODS[(number + line) % len(GOODS)]} and {GOODS[(number * line) % len(GOODS)]} "
-        f"to {number + line * 7} families before the road to {town} was closed."
-        for line in range(6)
-    )
-    return f"{lead}\n\n{filler}"
+@dataclass(frozen=True)
+class Invented:
+    """``count`` articles, a tenth of them verbatim copies and a tenth updated ones."""
+
+    count: int
+
+    @property
+    def copies(self) -> int:
+        """How many verbatim copies there are, and how many updated ones."""
+        return self.count // 10
+
+    @property
+    def originals(self) -> int:
+        """How many texts of their own there are."""
+        return self.count - 2 * self.copies
+
+    @cached_property
+    def records(self) -> list[dict[str, str]]:
+        """The articles as ``ingest`` reads them; copies follow their origin at some distance."""
+        told = [report(number, sentences=_SENTENCES) for number in range(self.originals)]
+        verbatim = told[: self.copies]
+        updated = [with_other_figure(one) for one in told[self.copies : 2 * self.copies]]
+        days = [(told, "2026-11-01"), (verbatim, "2026-11-02"), (updated, "2026-11-03")]
+        everything = [(one, day) for reports, day in days for one in reports]
+        return [_record(index, one, day) for index, (one, day) in enumerate(everything)]
+
+    @property
+    def lines(self) -> str:
+        """All of it as JSON lines."""
+        return "\n".join(json.dumps(record) for record in self.records)
 
 
-def invented_lines() -> list[str]:
-    """The articles as JSON lines; copies follow their origin at some distance."""
-    rows = [(n, text_of(n, 2 + n % 30), 1) for n in range(ORIGINALS)]
-    rows += [(n, text_of(n, 2 + n % 30), 2) for n in range(VERBATIM)]
-    rows += [(n, text_of(n, 40 + n), 3) for n in range(VERBATIM, VERBATIM + EDITED)]
-    return [
-        json.dumps(
-            {
-                "id": f"invented-{index:03d}",
-                "source": OUTLETS[index % len(OUTLETS)],
-                "published": f"2026-11-{day:02d}",
-                "title": f"Shells on {TOWNS[number % len(TOWNS)]}, report {number}",
-                "text": text,
-            }
-        )
-        for index, (number, text, day) in enumerate(rows)
-    ]
+def _record(index: int, told: Report, day: str) -> dict[str, str]:
+    return {
+        "id": f"invented-{index:05d}",
+        "source": OUTLETS[index % len(OUTLETS)],
+        "published": day,
+        "title": told.title,
+        "text": told.text,
+        "url": f"https://press.example/{index}",
+    }

@@ -53,6 +53,7 @@ def test_record() -> None:
         text="Shells damaged a boat house.",
         outlet="Delta Post",
         published_on=date(2026, 11, 9),
+        published_basis="SENDER",
         external_id="one",
         url="https://example.org/a",
     )

@@ -167,13 +167,16 @@ def test_child_is_replaced_after_many_pages(
 
 
 def test_page_with_a_date_that_is_none() -> None:
-    page = "{'text': 'Shells fell.', 'title': '', 'outlet': '', 'published': 'soon'}"
+    page = (
+        "{'text': 'Shells fell.', 'title': '', 'outlet': '', 'author': '', 'canonical_url': '', "
+        "'published': 'soon', 'published_basis': 'META', 'modified': '', 'modified_basis': ''}"
+    )
     reader = _scripted(f"return {{'page': {page}}}")
 
     parsed = reader.read(Page(content=b"x"))
     reader.close()
 
-    assert (parsed.title, parsed.published_on) == ("Shells fell.", None)
+    assert (parsed.title, parsed.published_on, parsed.published_basis) == ("Shells fell.", None, "")
 
 
 def test_language_of_next_to_nothing() -> None:

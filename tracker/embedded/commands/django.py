@@ -33,6 +33,7 @@ WITHOUT_DATABASE = frozenset(
         "help",
         "makemessages",
         "makemigrations",
+        "parse_pages",
         "spectacular",
         "version",
     }

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from copy import deepcopy
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import trafilatura
 from charset_normalizer import from_bytes
 from trafilatura.settings import Document
 
-from tracker.sources.parsing.parsed import Unreadable
+from tracker.sources.parsing.markup import tree_of
+from tracker.sources.parsing.page_data import data_of
+from tracker.sources.parsing.page_kind import require_article
 
-#: Below this many characters a page holds a teaser or a notice, not an article.
-SHORTEST = 200
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE
@@ -20,25 +25,25 @@ _META_CHARSET = re.compile(
 
 
 def read_page(content: bytes, *, charset: str, url: str) -> dict[str, Any]:
-    """Title, text, outlet and day as strings. Raises Unreadable where there is no article."""
+    """Text, and what the page says of itself, as strings. Raises Unreadable where there is no
+    article, naming what the page is instead."""
+    tree = tree_of(decode_page(content, charset=charset))
+    data = data_of(tree, url=url)
+    text = text_of(tree)
+    require_article(tree, text, data)
+    return {"text": text, **asdict(data)}
+
+
+def text_of(tree: HtmlElement) -> str:
+    """The body's text, a line for each paragraph; "" where none was found."""
     document = trafilatura.bare_extraction(
-        decode_page(content, charset=charset),
-        url=url or None,
+        deepcopy(tree),
         favor_precision=True,
         include_comments=False,
         include_tables=False,
-        with_metadata=True,
+        with_metadata=False,
     )
-    found: dict[str, Any] = document.as_dict() if isinstance(document, Document) else {}
-    text = found.get("text") or ""
-    if len(text.strip()) < SHORTEST:
-        raise Unreadable("No article text was found in the page.")
-    return {
-        "text": text,
-        "title": found.get("title") or "",
-        "outlet": found.get("sitename") or found.get("hostname") or "",
-        "published": found.get("date") or "",
-    }
+    return (document.text or "") if isinstance(document, Document) else ""
 
 
 def decode_page(content: bytes, *, charset: str) -> str:

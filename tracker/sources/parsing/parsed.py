@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 500_000
 LONGEST_TITLE = 500
 LONGEST_NAME = 200
+LONGEST_AUTHOR = 300
 
 
 class Unreadable(Exception):
@@ -20,13 +21,20 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """An article as its bytes say. ``outlet`` and ``external_id`` "" = not said;
-    ``published_on`` None = not said."""
+    """An article as its bytes say. "" and None = not said.
+
+    A basis is a value of DateBasis: where the day was found.
+    """
 
     title: str
     text: str
     outlet: str = ""
     published_on: date | None = None
+    published_basis: str = ""
+    modified_on: date | None = None
+    modified_basis: str = ""
+    author: str = ""
+    canonical_url: str = ""
     external_id: str = ""
     url: str = ""
 
@@ -40,5 +48,7 @@ class Page:
     title: str = ""
     outlet: str = ""
     published_on: date | None = None
+    published_basis: str = ""
+    author: str = ""
     external_id: str = ""
     url: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tracker.sources.parsing.parsed import LONGEST_NAME, Page, Parsed, Unreadable
+from tracker.sources.parsing.parsed import LONGEST_AUTHOR, LONGEST_NAME, Page, Parsed, Unreadable
 from tracker.sources.parsing.text import (
     checked_text,
     clean_text,
@@ -38,6 +38,8 @@ def read_record(content: bytes) -> Parsed | Page:
         text=text,
         outlet=_name(record, "source"),
         published_on=_day(record),
+        published_basis=_basis(record),
+        author=_author(record),
         external_id=_identifier(record),
         url=_url(record),
     )
@@ -55,6 +57,8 @@ def _read_page(record: dict[str, object]) -> Page:
         title=clean_title(_string(record, "title")) if record.get("title") else "",
         outlet=_name(record, "source"),
         published_on=_day(record),
+        published_basis=_basis(record),
+        author=_author(record),
         external_id=_identifier(record),
         url=_url(record),
     )
@@ -108,6 +112,19 @@ def _name(record: dict[str, object], name: str) -> str:
 
 def _day(record: dict[str, object]) -> date | None:
     return None if record.get("published") is None else read_day(_string(record, "published"))
+
+
+def _basis(record: dict[str, object]) -> str:
+    """Who said the day: the feed where the record says so, else whoever sent the record."""
+    if record.get("published") is None:
+        return ""
+    return "FEED" if record.get("published_basis") == "FEED" else "SENDER"
+
+
+def _author(record: dict[str, object]) -> str:
+    if record.get("author") is None:
+        return ""
+    return clean_title(_string(record, "author"))[:LONGEST_AUTHOR]
 
 
 def _url(record: dict[str, object]) -> str:

@@ -19,8 +19,20 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from tracker.sources.parsing.parsed import Page, Parsed, Unreadable
-from tracker.sources.parsing.text import checked_text, clean_title, first_line, read_day
+from tracker.sources.parsing.parsed import (
+    LONGEST_AUTHOR,
+    LONGEST_NAME,
+    Page,
+    Parsed,
+    Unreadable,
+)
+from tracker.sources.parsing.text import (
+    checked_text,
+    clean_text,
+    clean_title,
+    first_line,
+    read_day,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -161,24 +173,31 @@ def _wait(descriptor: int, deadline: float, *, writing: bool) -> None:
 def _merged(page: Page, found: dict[str, Any]) -> Parsed:
     """What the sender said goes before what the page says of itself."""
     text = checked_text(str(found["text"]))
-    published_on = page.published_on
-    if published_on is None and found["published"]:
-        published_on = _day_or_none(str(found["published"]))
+    published_on, published_basis = page.published_on, page.published_basis
+    if published_on is None:
+        published_on, published_basis = _day(found, "published")
+    modified_on, modified_basis = _day(found, "modified")
     return Parsed(
         title=page.title or clean_title(str(found["title"])) or first_line(text),
         text=text,
-        outlet=page.outlet or clean_title(str(found["outlet"]))[:200],
+        outlet=page.outlet or clean_title(str(found["outlet"]))[:LONGEST_NAME],
         published_on=published_on,
+        published_basis=published_basis,
+        modified_on=modified_on,
+        modified_basis=modified_basis,
+        author=page.author or clean_title(str(found["author"]))[:LONGEST_AUTHOR],
+        canonical_url=clean_text(str(found["canonical_url"])),
         external_id=page.external_id,
         url=page.url,
     )
 
 
-def _day_or_none(raw: str) -> date | None:
+def _day(found: dict[str, Any], name: str) -> tuple[date | None, str]:
+    """The day and where it was found; neither where there is no such day."""
     try:
-        return read_day(raw)
+        return read_day(str(found[name])), str(found[f"{name}_basis"])
     except Unreadable:
-        return None
+        return None, ""
 
 
 #: The reader of this process; a worker's pool processes each get a child of their own.

@@ -29,3 +29,15 @@ def unmarked(text: str, marks: Iterable[Mark]) -> str:
         parts += [text[at : mark.start], _VISIBLE.sub(" ", text[mark.start : mark.end])]
         at = mark.end
     return "".join([*parts, text[at:]])
+
+
+def without_marks(text: str, marks: Iterable[Mark]) -> str:
+    """The text for reading outside: what is marked is left out, and with it the lines it leaves
+    empty. Offsets do not hold."""
+    lines = unmarked(text, marks).splitlines()
+    kept = (
+        line.strip()
+        for line, old in zip(lines, text.splitlines(), strict=True)
+        if line.strip() or not old.strip()
+    )
+    return "\n".join(kept)

@@ -181,6 +181,7 @@ def _store_new(
             url=looked.found.url,
             title=looked.found.title,
             published_on=looked.found.published_on,
+            published_basis=looked.found.published_basis,
             text_sha256=looked.text_sha256,
             received_at=now,
             state_since=now,

@@ -17,6 +17,8 @@ from tracker.sources.parsing.language import language_of
 from tracker.sources.parsing.parsed import Unreadable
 from tracker.sources.parsing.read import read_article
 from tracker.sources.parsing.text import text_digest
+from tracker.sources.rules.datelines import dateline_of
+from tracker.sources.rules.marks_tails import tail_marks
 from tracker.sources.services.capture_store import CaptureUnreadable, read_capture
 from tracker.sources.services.feeds_hints import apply_hints, hints_for
 from tracker.sources.services.leases import (
@@ -42,6 +44,21 @@ if TYPE_CHECKING:
 #: Seconds; well below a task's time limit, for one page may take ten more.
 LONGEST_BATCH = 20.0
 RENEW_AFTER = 3.0
+_FILLED = (
+    "text",
+    "text_sha256",
+    "language",
+    "title",
+    "author",
+    "dateline",
+    "published_on",
+    "published_basis",
+    "modified_on",
+    "modified_basis",
+    "canonical_url",
+    "marks",
+    "outlet",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +160,13 @@ def _fill(article: Article, found: _Read, outlets: Mapping[str, Source]) -> list
     article.text_sha256 = text_digest(parsed.text)
     article.language = found.language
     article.title = parsed.title
-    article.published_on = article.published_on or parsed.published_on
+    article.author = parsed.author
+    article.dateline = dateline_of(parsed.text)
+    if article.published_on is None:
+        article.published_on, article.published_basis = parsed.published_on, parsed.published_basis
+    article.modified_on, article.modified_basis = parsed.modified_on, parsed.modified_basis
+    article.canonical_url = parsed.canonical_url
+    article.marks = [[mark.start, mark.end, mark.why] for mark in tail_marks(parsed.text)]
     if article.outlet_id is None and not article.external_id:  # an id is unique within its outlet
         article.outlet = outlets.get(parsed.outlet)
-    return ["text", "text_sha256", "language", "title", "published_on", "outlet"]
+    return list(_FILLED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models.functions import Lower
@@ -16,6 +16,7 @@ from tracker.incidents.models import Claim
 from tracker.incidents.services.claim_fields import LARGEST_FIGURE
 from tracker.sources.choices import ArticleState, LineageKind
 from tracker.sources.models import Article, Source
+from tracker.sources.rules.marks import Mark, unmarked
 from tracker.sources.services.leases import (
     WORKER,
     ArticleLease,
@@ -53,10 +54,16 @@ def extract_articles(*, article_ids: Sequence[int], now: datetime) -> int:
         return 0
     rows = Article.objects.filter(pk__in=[lease.article_id for lease in leases])
     found = {
-        pk: _Found(text, [c for c in extract(title=title, text=text).claims if _fits(c, text)])
-        for pk, title, text in rows.values_list("pk", "title", "text")
+        pk: _Found(text, _claims_in(title, text, marks))
+        for pk, title, text, marks in rows.values_list("pk", "title", "text", "marks")
     }
     return _store_extracted(leases=leases, found=found, now=now)
+
+
+def _claims_in(title: str, text: str, marks: list[list[Any]]) -> list[ProposedClaim]:
+    """What is proposed from the report itself; its furniture is not read."""
+    own = unmarked(text, [Mark(*mark) for mark in marks])
+    return [claim for claim in extract(title=title, text=own).claims if _fits(claim, text)]
 
 
 @transaction.atomic
