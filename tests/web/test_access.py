@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories import (
+    CaptureFactory,
     ClaimFactory,
     IncidentFactory,
     PersonFactory,
@@ -57,6 +58,12 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "feeds_import": WATCHERS,
     "suggestion_decide": WORKERS,
     "add": WORKERS,
+    "captures": WATCHERS,
+    "captures_stamps": WATCHERS,
+    "capture": EVERYBODY,
+    "capture_copy": WORKERS,
+    "capture_dispose": WATCHERS,
+    "disposal_decide": WATCHERS,
     "watch": WATCHERS,
     "watch_retry": WATCHERS,
     "people": ADMINISTRATORS,
@@ -81,6 +88,7 @@ FORMS: dict[str, frozenset[Role]] = {
     "incident": WORKERS,
     "task": WORKERS,
     "watch_retry": frozenset({Role.COORDINATOR}),
+    "captures_stamps": frozenset({Role.COORDINATOR}),
 }
 
 
@@ -99,6 +107,10 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "feed_edit": lambda: {"pk": FeedFactory().pk},
     "feed_act": lambda: {"pk": FeedFactory().pk, "act": "poll"},
     "suggestion_decide": lambda: {"pk": 1, "act": "accept"},
+    "capture": lambda: {"pk": CaptureFactory().pk},
+    "capture_copy": lambda: {"pk": CaptureFactory().pk},
+    "capture_dispose": lambda: {"pk": CaptureFactory().pk},
+    "disposal_decide": lambda: {"pk": 1},
     "source": lambda: {"pk": SourceFactory().pk},
     "person": lambda: {"pk": PersonFactory().pk},
     "task": lambda: {"pk": ReviewTaskFactory().pk},
