@@ -26,9 +26,7 @@ LONGEST_NOTE = 1000
 
 
 @transaction.atomic
-def suggest_address(
-    *, url: str, note: str, actor: Actor, now: datetime
-) -> tuple[Suggestion, bool]:
+def suggest_address(*, url: str, note: str, actor: Actor, now: datetime) -> tuple[Suggestion, bool]:
     """Keep what a partner suggests; the one it sent before is returned again, with False.
 
     Raises NotAllowed for everybody but partners, InvalidInput where it is no address of the web.
