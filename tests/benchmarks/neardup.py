@@ -16,6 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -254,14 +255,19 @@ def _cost_figures(pages: Sequence[bytes], stored: int) -> list[Figure]:
 
 
 def _look_up_figure(texts: Sequence[str], stored: int) -> Figure:
+    """The median, which another program on the same machine hardly moves."""
     signatures = {_ASKED_FROM + n: sign(_text(text).prepared) for n, text in enumerate(texts)}
     _candidates(dict(list(signatures.items())[:_BATCH]))  # the first look warms the cache
-    began = time.perf_counter()
+    seconds = []
     for pk, signature in signatures.items():
+        began = time.perf_counter()
         _candidates({pk: signature})
-    seconds = (time.perf_counter() - began) / len(signatures)
+        seconds.append(time.perf_counter() - began)
     return Figure(
-        f"look-up of one text at {stored:,} rows", 1000 * seconds, at_most=LOOK_UP, unit="ms"
+        f"look-up of one text at {stored:,} rows, median",
+        1000 * median(seconds),
+        at_most=LOOK_UP,
+        unit="ms",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -75,6 +76,7 @@ def prepare(text: str) -> PreparedText:
     sentences: list[list[str]] = []
     quoted: list[bool] = []
     inside = [match.span() for match in _QUOTED.finditer(text)]
+    starts, ends = [start for start, _ in inside], [end for _, end in inside]
     at = 0
     for end, following in [
         *((match.start(), match.end()) for match in _SENTENCE_END.finditer(text)),
@@ -83,7 +85,8 @@ def prepare(text: str) -> PreparedText:
         words = words_of(text[at:end])
         if words:
             sentences.append(words)
-            spoken = sum(max(0, min(end, b) - max(at, a)) for a, b in inside)
+            near = inside[bisect_right(ends, at) : bisect_left(starts, end)]
+            spoken = sum(min(end, b) - max(at, a) for a, b in near)
             quoted.append(2 * spoken > end - at)
         at = following
     lengths = np.array([len(words) for words in sentences], dtype=np.int64)

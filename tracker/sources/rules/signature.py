@@ -26,8 +26,10 @@ BANDS = 42
 PER_BAND = 3
 PHRASE = 5
 PHRASES_PER_SENTENCE = 2
-#: Of a text longer than that only the first sentences are keys: a list of names has thousands.
+#: Of a text longer than that only the first sentences are keys, and of even fewer the phrases: a
+#: list of names has thousands.
 MOST_SENTENCES = 200
+MOST_PHRASED = 24
 _AT_ONCE = 4096
 
 
@@ -82,13 +84,18 @@ def _bands(runs: Hashes) -> tuple[int, ...]:
 
 
 def _sentences(text: PreparedText) -> tuple[int, ...]:
-    long_enough = np.flatnonzero(text.lengths >= FEWEST_OF_A_SENTENCE)[:MOST_SENTENCES]
+    long_enough = text.lengths >= FEWEST_OF_A_SENTENCE
+    long_enough &= np.cumsum(long_enough) <= MOST_SENTENCES
+    phrased = long_enough & (np.cumsum(long_enough) <= MOST_PHRASED)
     phrases, phrase_of = runs_of(text.words, text.word_of, PHRASE)
-    keys = set(_signed(text.keys[long_enough]))
-    ends = np.searchsorted(phrase_of, long_enough, side="right")
-    for start, end in zip(np.searchsorted(phrase_of, long_enough), ends, strict=True):
-        keys.update(_signed(np.sort(phrases[start:end])[:PHRASES_PER_SENTENCE]))
-    return tuple(sorted(keys))
+    kept = phrased[phrase_of]
+    phrases, phrase_of = phrases[kept], phrase_of[kept]
+    order = np.lexsort((phrases, phrase_of))
+    phrases, phrase_of = phrases[order], phrase_of[order]
+    # The place of each phrase among those of its sentence, the lowest first.
+    place = np.arange(len(phrases)) - np.searchsorted(phrase_of, phrase_of)
+    keys = np.concatenate([text.keys[long_enough], phrases[place < PHRASES_PER_SENTENCE]])
+    return tuple(sorted(set(_signed(keys))))
 
 
 def _signed(keys: Hashes) -> list[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from tracker.sources.models import Article, CommonKey
+from tracker.sources.models import CommonKey
 from tracker.sources.rules.lineage_furniture import DAYS_IN_ONE_OUTLET, recurring
 from tracker.sources.rules.lineage_stories import MOST_STORIES_OF_A_KEY, worth_comparing
 from tracker.sources.rules.signature import ALGORITHM, Signature
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
-#: One statement for a whole batch: the stored texts that share a key with each that asks.
+#: One statement for a whole batch: the stored texts that share a key with each that asks. OFFSET 0
+#: keeps the planner to that order: it takes the arrays for likelier to meet than they are.
 _SHARING = """
     WITH asked AS (
         SELECT asking,
@@ -26,14 +27,28 @@ _SHARING = """
         FROM unnest(%s::bigint[], %s::boolean[], %s::bigint[]) AS keys(asking, is_band, key)
         GROUP BY asking
     )
-    SELECT asked.asking, stored.article_id,
-        ARRAY(SELECT unnest(stored.bands) INTERSECT SELECT unnest(asked.bands)),
-        ARRAY(SELECT unnest(stored.sentences) INTERSECT SELECT unnest(asked.sentences))
-    FROM asked JOIN sources_textsignature AS stored
-        ON (stored.bands && asked.bands OR stored.sentences && asked.sentences)
-        AND stored.algorithm = %s AND stored.article_id <> asked.asking
+    SELECT asked.asking, stored.article_id, article.story_id, article.outlet_id,
+        article.published_on,
+        ARRAY(SELECT key FROM unnest(stored.bands) AS key WHERE key = ANY (asked.bands)),
+        ARRAY(SELECT key FROM unnest(stored.sentences) AS key WHERE key = ANY (asked.sentences))
+    FROM asked
+    CROSS JOIN LATERAL (
+        SELECT article_id, bands, sentences FROM sources_textsignature
+        WHERE (bands && asked.bands OR sentences && asked.sentences)
+            AND algorithm = %s AND article_id <> asked.asking
+        OFFSET 0
+    ) AS stored
+    CROSS JOIN LATERAL (
+        SELECT story_id, outlet_id, published_on FROM sources_article
+        WHERE id = stored.article_id OFFSET 0
+    ) AS article
 """
-_KNOWN_COMMON = "SELECT key FROM sources_commonkey WHERE key = ANY(%s::bigint[])"
+#: Compiling the next statement would take longer than running it, and so would reading a small
+#: table whole, array by array: no jit and no sequential scan in this transaction.
+_KNOWN_COMMON = """
+    SELECT set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true),
+        ARRAY(SELECT key FROM sources_commonkey WHERE key = ANY(%s::bigint[]))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +92,8 @@ def find_candidates(
     """
     known = _known_common({key for s in signatures.values() for key in (*s.bands, *s.sentences)})
     asked = {pk: signature.without(known) for pk, signature in signatures.items()}
-    shared = _stored_sharing(asked)
-    everyone = dict(carriers) | _carriers({other for others in shared.values() for other in others})
+    everyone = dict(carriers)
+    shared = _stored_sharing(asked, everyone)
     _add_batch(asked, shared)
     common = _found_common(shared, everyone)
     if common:
@@ -109,10 +124,13 @@ def array_literal(numbers: Iterable[int]) -> str:
 def _known_common(keys: set[int]) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN_COMMON, [array_literal(keys)])
-        return frozenset(key for (key,) in cursor.fetchall())
+        return frozenset(cursor.fetchone()[2])
 
 
-def _stored_sharing(asked: Mapping[int, Signature]) -> dict[int, dict[int, _Shared]]:
+def _stored_sharing(
+    asked: Mapping[int, Signature], carriers: dict[int, Carrier]
+) -> dict[int, dict[int, _Shared]]:
+    """The stored texts that share keys, for each that asks; adds to the carriers who has them."""
     flat = [
         (asking, is_band, key)
         for asking, signature in asked.items()
@@ -123,28 +141,15 @@ def _stored_sharing(asked: Mapping[int, Signature]) -> dict[int, dict[int, _Shar
     if not flat:
         return shared
     with connection.cursor() as cursor:
-        # Compiling the statement takes longer than running it, and one look at the indexes is
-        # always shorter than reading the table.
-        cursor.execute("SET LOCAL jit = off")
-        cursor.execute("SET LOCAL enable_seqscan = off")
         askers, kinds, keys = zip(*flat, strict=True)
         cursor.execute(
             _SHARING, [array_literal(askers), list(kinds), array_literal(keys), ALGORITHM]
         )
-        for asking, other, bands, sentences in cursor.fetchall():
+        for asking, other, story, outlet, published, bands, sentences in cursor.fetchall():
             shared[asking][other] = _Shared(set(bands), set(sentences))
-        cursor.execute("SET LOCAL enable_seqscan = on")
+            if other not in carriers:
+                carriers[other] = Carrier(story, str(outlet or ""), published)
     return shared
-
-
-def _carriers(article_ids: Iterable[int]) -> dict[int, Carrier]:
-    rows = Article.objects.filter(pk__in=list(article_ids))
-    return {
-        pk: Carrier(story=story, outlet=str(outlet or ""), published=published)
-        for pk, story, outlet, published in rows.values_list(
-            "pk", "story_id", "outlet_id", "published_on"
-        )
-    }
 
 
 def _add_batch(asked: Mapping[int, Signature], shared: dict[int, dict[int, _Shared]]) -> None:
