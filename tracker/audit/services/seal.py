@@ -12,7 +12,7 @@ from tracker.audit.rules import FIRST_HASH, canonical_bytes, link_hash
 if TYPE_CHECKING:
     from datetime import datetime
 
-BATCH = 500
+BATCH = 2000
 _SEALER_LOCK = (7106, 2)
 
 
@@ -25,20 +25,18 @@ def seal_events(*, now: datetime, limit: int = BATCH) -> int:
             return 0
     last = AuditSeal.objects.order_by("-number").first()
     number, previous = (last.number, last.hash) if last else (0, FIRST_HASH)
-    waiting = AuditEvent.objects.filter(seal__isnull=True).order_by("id")[:limit]
-    count = 0
-    for event in waiting:
+    seals: list[AuditSeal] = []
+    for event in AuditEvent.objects.filter(seal__isnull=True).order_by("id")[:limit]:
         number += 1
-        count += 1
-        seal = AuditSeal.objects.create(
-            number=number,
-            event=event,
-            previous_hash=previous,
-            hash=link_hash(number=number, previous_hash=previous, line=line_of(event)),
-            sealed_at=now,
+        digest = link_hash(number=number, previous_hash=previous, line=line_of(event))
+        seals.append(
+            AuditSeal(
+                number=number, event=event, previous_hash=previous, hash=digest, sealed_at=now
+            )
         )
-        previous = seal.hash
-    return count
+        previous = digest
+    AuditSeal.objects.bulk_create(seals)
+    return len(seals)
 
 
 def line_of(event: AuditEvent) -> bytes:

@@ -68,56 +68,75 @@ _HEADING_STARTS = re.compile(
 )
 
 
-def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+def _beginning(*patterns: str) -> re.Pattern[str]:
+    """One expression for what lines begin with; it is tried once for each line."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-#: Whole lines that lead to something else.
-_LINKS = _patterns(
-    r"^(?:related|read more|read also|also read|read next|see also|see more|more|watch|watch also"
+#: Whole lines that lead to something else begin like this.
+_LINKS = _beginning(
+    r"(?:related|read more|read also|also read|read next|see also|see more|more|watch|watch also"
     r"|watch now|listen|don.t miss|must read|in case you missed it|recommended)\s?[:|►»>-]\s?\S",
-    r"^(?:click|tap) (?:here|to)\b",
-    r"^(?:اقرأ أيضا|اقرأ أيضاً|اقرأ المزيد|شاهد أيضا|شاهد أيضاً)\s?[:|-]",
+    r"(?:click|tap) (?:here|to)\b",
+    r"(?:اقرأ أيضا|اقرأ أيضاً|اقرأ المزيد|شاهد أيضا|شاهد أيضاً)\s?[:|-]",
 )
-#: Lines and sentences that say something about the page, wherever they stand.
-_NOTICES = _patterns(
-    r"^(?:(?:connect with|find|join|like|visit) (?:us|our|the)|follow|subscribe|sign up"
+#: Lines and sentences that say something about the page begin like this …
+_NOTICES = _beginning(
+    r"(?:(?:connect with|find|join|like|visit) (?:us|our|the)|follow|subscribe|sign up"
     r"|download|get)\b.{0,120}\b(?:facebook|twitter|instagram|telegram|youtube|whatsapp|tiktok"
     r"|linkedin|google news|newsletters?"
     r"|our app|mobile app|social (?:media|networks?)|channels?|rss)\b",
-    r"^(?:e-?mail|contact|write to|reach)\b.{0,80}(?:@|\bfollow\b)",
-    r"\bfollow (?:him|her|them|us|me)\b.{0,60}(?:@|\bon (?:twitter|facebook|instagram|x)\b)",
-    r"^(?:sign up|subscribe|register)\b.{0,60}\b(?:here|today|now|free|newsletters?|alerts?"
+    r"(?:e-?mail|contact|write to|reach)\b.{0,80}(?:@|\bfollow\b)",
+    r"(?:sign up|subscribe|register)\b.{0,60}\b(?:here|today|now|free|newsletters?|alerts?"
     r"|inbox|updates)\b",
-    r"^(?:support|donate|help us)\b.{0,80}\b(?:journalism|reporting|donat\w+|contribution)\b",
-    r"^share (?:this|on|via|with)\b",
-    r"^(?:print|save|e-?mail) (?:this )?(?:article|page|story)\b",
-    r"^(?:copyright|\(c\)|©)\s",
-    r"\ball rights reserved\b",
-    r"\bfor (?:general )?informational purposes only\b",
-    r"\b(?:do|does|can) ?not guarantee the (?:accuracy|completeness)\b",
-    r"\bnot (?:be considered|constitute|intended as) (?:\w+ ){0,2}advice\b",
-    r"\breaders are (?:encouraged|advised) to (?:verify|check)\b",
-    r"\bnot (?:be )?(?:held )?(?:responsible|liable) for any (?:loss|damage|errors)\b",
-    r"\b(?:views|opinions) expressed\b.{0,120}\b(?:author|necessarily|own)\b",
-    r"\bmay not be (?:published|reproduced|reprinted|republished)\b.{0,80}\b(?:broadcast"
-    r"|rewritten|redistributed|permission|consent)\b",
-    r"^this (?:story|article|post|report) (?:has been|was|is being) (?:updated|corrected"
+    r"(?:support|donate|help us)\b.{0,80}\b(?:journalism|reporting|donat\w+|contribution)\b",
+    r"share (?:this|on|via|with)\b",
+    r"(?:print|save|e-?mail) (?:this )?(?:article|page|story)\b",
+    r"(?:copyright|\(c\)|©)\s",
+    r"this (?:story|article|post|report) (?:has been|was|is being) (?:updated|corrected"
     r"|auto-?generated|originally published|first published)\b",
-    r"^\(?(?:image|photo|picture|video) (?:credits?|by|courtesy)\b.{0,60}$",
-    r"^(?:we use cookies|this (?:site|website) uses cookies|accept (?:all )?cookies)\b",
-    r"^(?:loading|please wait)\b.{0,20}$",
-    r"^\d+ (?:comments?|shares?|views?)$",
-    r"^(?:تابعونا|تابعنا|اشترك|شارك|انضم|حمل)\s.{0,80}(?:فيسبوك|تويتر|تلغرام|تليغرام|واتساب|يوتيوب"
+    r"\(?(?:image|photo|picture|video) (?:credits?|by|courtesy)\b.{0,60}$",
+    r"(?:we use cookies|this (?:site|website) uses cookies|accept (?:all )?cookies)\b",
+    r"(?:loading|please wait)\b.{0,20}$",
+    r"\d+ (?:comments?|shares?|views?)$",
+    r"(?:تابعونا|تابعنا|اشترك|شارك|انضم|حمل)\s.{0,80}(?:فيسبوك|تويتر|تلغرام|تليغرام|واتساب|يوتيوب"
     r"|انستغرام|قناتنا|النشرة|التطبيق)",
-    r"جميع الحقوق محفوظة",
 )
-
-
+#: … or hold this; the plain words are looked for first, which is quick.
+_WITHIN = tuple(
+    (needle, re.compile(pattern, re.IGNORECASE))
+    for needle, pattern in (
+        (
+            "follow ",
+            r"\bfollow (?:him|her|them|us|me)\b.{0,60}"
+            r"(?:@|\bon (?:twitter|facebook|instagram|x)\b)",
+        ),
+        ("rights reserved", r"\ball rights reserved\b"),
+        ("informational purposes", r"\bfor (?:general )?informational purposes only\b"),
+        ("guarantee the", r"\b(?:do|does|can) ?not guarantee the (?:accuracy|completeness)\b"),
+        ("advice", r"\bnot (?:be considered|constitute|intended as) (?:\w+ ){0,2}advice\b"),
+        ("readers are", r"\breaders are (?:encouraged|advised) to (?:verify|check)\b"),
+        (
+            "for any ",
+            r"\bnot (?:be )?(?:held )?(?:responsible|liable) for any (?:loss|damage|errors)\b",
+        ),
+        (
+            "expressed",
+            r"\b(?:views|opinions) expressed\b.{0,120}\b(?:author|necessarily|own)\b",
+        ),
+        (
+            "may not be",
+            r"\bmay not be (?:published|reproduced|reprinted|republished)\b.{0,80}\b(?:broadcast"
+            r"|rewritten|redistributed|permission|consent)\b",
+        ),
+        ("جميع الحقوق", r"جميع الحقوق محفوظة"),
+    )
+)
 _SENTENCE = re.compile(r".+?(?:[.!?؟…][\"'”’»)\]]*(?=\s|$)|$)", re.DOTALL)
 #: Above this a line may be a whole report, and only its sentences are looked at.
 _LONGEST_LINE = 45
 _LONGEST_SENTENCE = 30
+_LONGEST_HEADING = 300  # characters: a line of tags may be long
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,25 +194,32 @@ def _notices(line: _Line) -> list[tuple[int, int]]:
 
 def _is_notice(words: str) -> bool:
     words = _BULLET.sub("", words)
-    return any(pattern.search(words) for pattern in (*_LINKS, *_NOTICES))
+    return _LINKS.match(words) is not None or _says_notice(words)
 
 
 def _is_short_notice(sentence: str) -> bool:
-    return len(sentence.split()) <= _LONGEST_SENTENCE and any(
-        pattern.search(sentence) for pattern in _NOTICES
-    )
+    return len(sentence.split()) <= _LONGEST_SENTENCE and _says_notice(sentence)
+
+
+def _says_notice(words: str) -> bool:
+    if _NOTICES.match(words):
+        return True
+    folded = words.casefold()
+    return any(needle in folded and pattern.search(words) for needle, pattern in _WITHIN)
 
 
 def _is_ending(words: str) -> bool:
+    if len(words) > _LONGEST_HEADING:
+        return False
     words = _BULLET.sub("", words)
     return words.casefold().strip(_EDGES) in _ENDINGS or _ENDING_STARTS.match(words) is not None
 
 
 def _is_heading(words: str) -> bool:
     words = _BULLET.sub("", words)
-    starts = _HEADING_STARTS.match(words)
-    if len(words.split()) > _LONGEST_LINE or _SENTENCE_END.search(words.rstrip("!?.…")):
+    if len(words) > _LONGEST_HEADING or _SENTENCE_END.search(words.rstrip("!?.…")):
         return False
+    starts = _HEADING_STARTS.match(words)
     if words.casefold().strip(_EDGES) in _HEADINGS:
         return True
     return starts is not None and _SENTENCE_END.search(words) is None
