@@ -75,7 +75,8 @@ def needed(
         if precedence[member] < precedence[earliest]:
             chosen = list(others.values())
         else:
-            chosen = [others[earliest], max(links, key=lambda link: link.strength)]
+            nearest = max([others[earliest], *links], key=lambda link: link.strength)
+            chosen = [others[earliest], nearest]
         kept.update({(link.article, link.other): link for link in chosen})
     for link in _joining(found, story_of):
         kept.setdefault((link.article, link.other), link)
