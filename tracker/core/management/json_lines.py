@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class JsonLinesCommand(BaseCommand):
@@ -24,8 +27,12 @@ class JsonLinesCommand(BaseCommand):
     unreadable: ClassVar[tuple[type[Exception], ...]] = (ValueError, RecursionError)
 
     @abstractmethod
-    def answer(self, line: bytes) -> str:
-        """The line to print. Raises one of ``unreadable``."""
+    def answer(self, line: bytes) -> str | None:
+        """The line to print, or None where it takes all lines. Raises one of ``unreadable``."""
+
+    def conclude(self) -> Iterable[str]:
+        """The lines to print when every line was read."""
+        return ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file."""
@@ -44,11 +51,15 @@ class JsonLinesCommand(BaseCommand):
                     continue
                 try:
                     answer = self.answer(line)
-                    answer.encode("utf-8")  # half a character (a lone surrogate) can't be printed
+                    # half a character (a lone surrogate) can't be printed
+                    (answer or "").encode("utf-8")
                 except self.unreadable as failure:
                     unread += 1
                     self.stderr.write(f"{path}:{number}: not {self.what}: {_said(failure)}.")
                     continue
+                if answer is not None:
+                    self.stdout.write(answer)
+            for answer in self.conclude():
                 self.stdout.write(answer)
         if unread:
             raise CommandError(f"{unread} lines could not be read; the others are answered.")

@@ -1,0 +1,117 @@
+"""What an article tells of as news: sentences of harm with their days, places, figures, methods.
+
+A sentence tells an event where it names harm. It is news unless its words make it background or a
+running total, or its day does: more than two days before the report, or two where the report also
+tells of something later. What a sentence does not say itself (its day, its place) is not taken from
+elsewhere here: whoever compares decides how far to look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tracker.extraction.days import NamedDay, ReportDay, find_days, report_day
+from tracker.extraction.extract import extract
+from tracker.extraction.methods import find_methods
+from tracker.extraction.places import PlaceName, find_places
+from tracker.extraction.sentences import split_sentences
+from tracker.extraction.words import AGGREGATE, BACKGROUND, MAY_TELL_HARM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.extraction.model import ProposedClaim
+
+#: Between the event and a report that is still about it.
+NEWS = timedelta(days=2)
+_LATEST = timedelta(days=1)
+_MOST_SENTENCES = 200
+_LONGEST_SENTENCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One sentence of harm. ``days`` are those of the event, none of a statement."""
+
+    start: int
+    end: int
+    scope: str
+    days: tuple[NamedDay, ...]
+    places: tuple[PlaceName, ...]
+    figures: frozenset[int]
+    methods: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEvents:
+    """What an article tells; ``report`` None = nothing says when it was written."""
+
+    report: ReportDay | None
+    events: tuple[Event, ...]
+
+    @property
+    def news(self) -> tuple[Event, ...]:
+        """Told as news, neither background nor totals."""
+        return tuple(event for event in self.events if event.scope == "INCIDENT")
+
+
+def read_events(*, title: str, text: str, published: date | None) -> ArticleEvents:
+    """The events of an article; never raises, whatever the text."""
+    report = report_day(text, published)
+    claims = extract(title=title, text=text).claims
+    return ArticleEvents(
+        report, tuple(_without_earlier(list(_events(text, claims, report)), report))
+    )
+
+
+def _events(
+    text: str, claims: tuple[ProposedClaim, ...], report: ReportDay | None
+) -> Iterator[Event]:
+    for number, (start, end) in enumerate(split_sentences(text)):
+        if number == _MOST_SENTENCES:
+            return
+        sentence = text[start : min(end, start + _LONGEST_SENTENCE)]
+        if not MAY_TELL_HARM.search(sentence):
+            continue
+        days = tuple(day for day in find_days(sentence, report) if not day.of_statement)
+        yield Event(
+            start=start,
+            end=end,
+            scope=_scope(sentence, days, report),
+            days=days,
+            places=tuple(find_places(sentence)),
+            figures=frozenset(
+                claim.minimum or claim.maximum or 0
+                for claim in claims
+                if start <= claim.figure_start < end and (claim.minimum or claim.maximum)
+            ),
+            methods=find_methods(sentence),
+        )
+
+
+def _scope(sentence: str, days: tuple[NamedDay, ...], report: ReportDay | None) -> str:
+    if AGGREGATE.search(sentence):
+        return "AGGREGATE"
+    if BACKGROUND.search(sentence):
+        return "BACKGROUND"
+    if days and report is not None and all(day.last < report.day - NEWS for day in days):
+        return "BACKGROUND"
+    return "INCIDENT"
+
+
+def _without_earlier(events: list[Event], report: ReportDay | None) -> Iterator[Event]:
+    """Beside something later, an event two days old is recalled, not reported."""
+    if report is None:
+        yield from events
+        return
+    latest = report.day - _LATEST
+    news = [event for event in events if event.scope == "INCIDENT" and event.days]
+    has_later = any(day.last >= latest for event in news for day in event.days)
+    for event in events:
+        is_earlier = bool(event.days) and all(day.last < latest for day in event.days)
+        if has_later and is_earlier and event.scope == "INCIDENT":
+            yield replace(event, scope="BACKGROUND")
+        else:
+            yield event
