@@ -16,9 +16,10 @@ from tracker.sources.rules.lineage import (
     compare,
     containment,
 )
+from tracker.sources.rules.lineage_credits import agency_credit
 from tracker.sources.rules.lineage_reasons import ReasonCode
 from tracker.sources.rules.lineage_text import prepare, words_of
-from tracker.sources.rules.signature import sentence_keys
+from tracker.sources.rules.signature import sentence_keys, sign
 
 TEXT = (
     "An air strike that hit two houses beside a bakery killed 8 civilians, the rescue service "
@@ -64,6 +65,13 @@ def test_a_copy_with_another_figure_or_day_is_updated(before: str, after: str) -
 
     assert verdict.kind == "UPDATED_COPY"
     assert ReasonCode.FIGURES in {reason.code for reason in verdict.reasons}
+
+
+def test_a_figure_that_became_its_neighbour_is_another_figure() -> None:
+    told = "Shells killed 5 people and wounded 8 others in the harbour of Sella on Tuesday."
+
+    assert _compare(told, told.replace("5", "8")).kind == "UPDATED_COPY"
+    assert _compare(told, told.replace("8", "twenty-eight")).kind == "UPDATED_COPY"
 
 
 def test_the_same_text_under_a_title_with_another_toll_is_updated() -> None:
@@ -154,6 +162,30 @@ def test_accents_and_other_scripts_are_words_too() -> None:
 
     assert words_of("Éclair à Süd") == ["eclair", "a", "sud"]
     assert compare(plain, pointed).kind == "VERBATIM_COPY"
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "9" * 1_000_000,
+        '"' * 300_000,
+        "“" * 300_000,
+        ". " * 300_000,
+        " " * 1_000_000,
+        "\n" * 1_000_000,
+        "(Reuters" * 100_000,
+        "a " * 300_000,
+        "killed 8 " * 60_000,
+    ],
+)
+def test_hostile_texts_end_soon(hostile: str) -> None:
+    text = _text(f"{hostile} {TEXT}")
+
+    assert compare(_text(TEXT), text).kind
+    assert compare(text, _text(f"{TEXT} {hostile}.")).kind
+    assert sign(text.prepared).bands
+    assert agency_credit(text.text) in {"", "Reuters"}
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

@@ -31,6 +31,8 @@ PARTIAL = 0.33
 DAYS_OF_ONE_TEXT = 3
 FEWEST_OWN_WORDS = 20
 _SAME_SENTENCE = 0.5
+#: Of the sentences that were reworked; a list has thousands, and the first ones tell.
+_LOOKED_AT = 100
 _CUT = 0.7
 _FEWEST_TOLD = 0.25
 
@@ -195,7 +197,7 @@ def _changed(earlier: PreparedText, later: PreparedText) -> tuple[str, str] | No
     if earlier.wording == later.wording or not len(earlier.runs) or not len(later.runs):
         return None
     found = _found(later, earlier)
-    for sentence in np.flatnonzero((found >= _SAME_SENTENCE) & (found < 1.0)).tolist():
+    for sentence in np.flatnonzero((found >= _SAME_SENTENCE) & (found < 1.0)).tolist()[:_LOOKED_AT]:
         after = later.figures(sentence)
         if not after:
             continue

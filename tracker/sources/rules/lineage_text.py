@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 #: Words of a run, and the fewest of a sentence that is a key of its own.
 RUN = 3
 FEWEST_OF_A_SENTENCE = 8
+#: What is longer is no word of a language, and is known by its beginning.
+_LONGEST_WORD = 64
+_LONGEST_FIGURE = 18
 _SEED = 0x5157
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"(?<=[.!?؟。…])[\"”’»)\]]*\s+|[\"”’»)\]]+\s*\n\s*|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?؟。…])[\"”’»)\]]{0,3}\s+|\n+")
 _QUOTED = re.compile(r"[“\"«][^“”\"«»\n]{20,900}[”\"»]")
 #: Most texts are plain but for these, which end a word as their plain forms do.
 _TYPOGRAPHY = re.compile("[\u00a0\u2010-\u2015\u2018-\u201f\u2022\u2026\u00ab\u00bb]")
@@ -56,8 +60,8 @@ class PreparedText:
         """How many words the text has."""
         return len(self.words)
 
-    def figures(self, sentence: int) -> frozenset[str]:
-        """Figures and days of the week in a sentence."""
+    def figures(self, sentence: int) -> Counter[str]:
+        """Figures and days of the week in a sentence, and how often it has each."""
         return _figures(self.sentences[sentence])
 
 
@@ -91,7 +95,7 @@ def prepare(text: str) -> PreparedText:
         at = following
     lengths = np.array([len(words) for words in sentences], dtype=np.int64)
     flat = [word for words in sentences for word in words]
-    numbers = np.array([_number(word) for word in flat], dtype=np.uint64)
+    numbers = np.array([_number(word[:_LONGEST_WORD]) for word in flat], dtype=np.uint64)
     word_of = np.repeat(np.arange(len(sentences), dtype=np.int64), lengths)
     runs, run_of = runs_of(numbers, word_of, RUN)
     return PreparedText(
@@ -163,20 +167,19 @@ _WORTH = {
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
-def _figures(words: list[str]) -> frozenset[str]:
-    """Figures and days of the week; words up to ninety-nine count as the digits they stand for."""
-    found: set[str] = set()
+def _figures(words: list[str]) -> Counter[str]:
+    """Words up to ninety-nine count as the digits they stand for."""
+    found: list[str] = []
     tens = 0
     for word in words:
         worth = _WORTH.get(word)
         if worth is not None and tens and worth < 10:  # noqa: PLR2004  # a unit after "twenty"
-            found.discard(str(tens))
-            found.add(str(tens + worth))
+            found[-1] = str(tens + worth)
         elif worth is not None:
-            found.add(str(worth))
+            found.append(str(worth))
         elif word.isdecimal():
-            found.add(str(int(word)))
+            found.append(str(int(word[:_LONGEST_FIGURE])))
         elif word in _DAYS:
-            found.add(word)
+            found.append(word)
         tens = worth if worth is not None and worth >= 20 else 0  # noqa: PLR2004
-    return frozenset(found)
+    return Counter(found)
