@@ -33,7 +33,7 @@ class FreeTurns(Turns):
 
     def take(self, *, host: str, address: str) -> HeldTurn:
         self.asked.append((host, address))
-        return HeldTurn(host_key=host, holder=uuid.uuid4())
+        return HeldTurn(host, address, uuid.uuid4())
 
     def give_back(
         self,

@@ -45,12 +45,17 @@ _NEXT = """
                END)
     FROM sources_turn WHERE key = ANY(%(keys)s)
 """
+# In the order of taking, for the same reason.
 _GIVE_BACK = """
-    UPDATE sources_turn
+    WITH held AS (
+        SELECT id FROM sources_turn WHERE key = ANY(%(keys)s) AND holder = %(holder)s
+        ORDER BY key FOR UPDATE
+    )
+    UPDATE sources_turn AS turn
     SET holder = NULL,
         free_at = clock_timestamp() + make_interval(
             secs => CASE WHEN key = %(host)s THEN %(host_rest)s ELSE %(rest)s END)
-    WHERE holder = %(holder)s
+    FROM held WHERE turn.id = held.id
 """
 
 
@@ -67,6 +72,7 @@ class HeldTurn:
     """The right to send one request."""
 
     host_key: str
+    address_key: str
     holder: uuid.UUID
 
 
@@ -90,13 +96,13 @@ class Turns:
         Must not be called in a transaction, which would hide the turn from all others.
         """
         host_key = f"host {registrable_domain(host)}"
-        holder = uuid.uuid4()
-        keys = sorted([host_key, f"address {address}"])
-        given: dict[str, Any] = {"keys": keys, "holder": holder, "hold": HOLD.total_seconds()}
+        turn = HeldTurn(host_key, f"address {address}", uuid.uuid4())
+        keys = [turn.host_key, turn.address_key]
+        given: dict[str, Any] = {"keys": keys, "holder": turn.holder, "hold": HOLD.total_seconds()}
         with transaction.atomic(durable=True), connection.cursor() as cursor:
             cursor.execute(_TAKE, given)
             if len(cursor.fetchall()) == len(keys):
-                return HeldTurn(host_key=host_key, holder=holder)
+                return turn
             transaction.set_rollback(True)
         with connection.cursor() as cursor:
             cursor.execute(_NEXT, {"keys": keys, "interval": self.interval.total_seconds()})
@@ -116,6 +122,7 @@ class Turns:
         """
         rest = max(rest, self.interval)
         given: dict[str, Any] = {
+            "keys": [turn.host_key, turn.address_key],
             "host": turn.host_key,
             "holder": turn.holder,
             "rest": rest.total_seconds(),
