@@ -114,6 +114,20 @@ def test_address_that_is_none_is_refused_and_stays(
     assert not FetchRequest.objects.exists()
 
 
+def test_page_is_recorded_against_robots_with_a_reason(
+    researcher: Person, signed_in: SignedIn
+) -> None:
+    client = signed_in(researcher)
+    sent = {"what": "add-address", "url": "https://coastherald.example/a"}
+
+    refused = client.post("/add/", sent | {"robots_reason": "because"})
+    client.post("/add/", sent | {"robots_reason": "The only page that names the school."})
+
+    assert refused.status_code == HTTPStatus.BAD_REQUEST
+    assert "Say in a sentence why" in refused.content.decode()
+    assert FetchRequest.objects.get().robots_reason == "The only page that names the school."
+
+
 def test_file_of_lines_answers_for_every_line(researcher: Person, signed_in: SignedIn) -> None:
     lines = [
         json.dumps(

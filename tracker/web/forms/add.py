@@ -44,6 +44,16 @@ class AddressForm(TrackerForm):
         max_length=2000,
         widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
     )
+    robots_reason = forms.CharField(
+        label=_("Why it must be recorded although robots.txt asks not to"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_(
+            "Empty = as robots.txt allows. With a reason, this one page is recorded once in any "
+            "case; the reason stays with the capture and in the audit log."
+        ),
+    )
 
     def clean_url(self) -> str:
         """Only the web: http or https, with a host."""

@@ -92,7 +92,9 @@ def _take(request: HttpRequest, sent: str, values: dict[str, Any]) -> list[Inges
             )
         ]
     if sent == ADDRESS:
-        waiting = request_fetch(url=values["url"], actor=actor, now=now)
+        waiting = request_fetch(
+            url=values["url"], robots_reason=values["robots_reason"], actor=actor, now=now
+        )
         return [IngestResult(waiting.url, Outcome.NEW, "", None)]
     file = values["file"]
     return ingest_bytes(
