@@ -1,4 +1,4 @@
-"""What every page's frame needs: the way around, the person, the theme."""
+"""What every page's frame needs: the way around, the person, the theme, what is wrong."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tracker.accounts.models import Person
 from tracker.accounts.permissions import Right, has_right
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
+from tracker.watching.selectors.alarms import count_unattended_alarms
 from tracker.web.typed import restored_drafts
 
 if TYPE_CHECKING:
@@ -49,8 +50,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "me": person,
         "theme": person.theme if isinstance(person, Person) else "auto",
         "nav": _nav(request, person) if isinstance(person, Person) else [],
+        "alarm_count": _alarms(request, person) if isinstance(person, Person) else 0,
         "restored_drafts": restored_drafts(request),
     }
+
+
+def _alarms(request: HttpRequest, person: Person) -> int:
+    """Alarms that nobody looks after; the page that lists them need not be pointed at itself."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return 0 if here == "watch" else count_unattended_alarms(person.as_actor())
 
 
 def _nav(request: HttpRequest, person: Person) -> list[NavItem]:

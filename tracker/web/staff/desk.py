@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.accounts.permissions import Right, has_right
 from tracker.verification.choices import TaskState
+from tracker.watching.selectors.alarms import list_open_alarms
 from tracker.web.access import actor_of, rights_required
 from tracker.web.selectors.desk import (
     count_tasks,
@@ -32,6 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     held = list(held_tasks(viewer, now=now))
     context = {
         "now": now,
+        "alarms": list_open_alarms(viewer),
         "held": held,
         "first": held[0] if held else None,
         "more_held": held[1:],
