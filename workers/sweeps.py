@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tracker.audit.services import seal
 from tracker.core.jobs import Job
-from tracker.sources.services import sweep, turns
+from tracker.sources.services import stage_alarms, sweep, turns
 from tracker.verification.services import drafts, leases
 
 
@@ -35,3 +35,9 @@ def sweep_leases(**_: object) -> None:
 def seal_audit(**_: object) -> None:
     """Number and hash the audit lines that wait."""
     seal.seal_events(now=timezone.now())
+
+
+@shared_task(name=Job.LOOK_AT_STAGES, ignore_result=True)
+def look_at_stages(**_: object) -> None:
+    """Raise or clear the alarms of stages and queues."""
+    stage_alarms.look_at_stages(now=timezone.now())

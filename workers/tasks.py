@@ -1,5 +1,5 @@
 """Where Celery looks for tasks."""
 
-from workers import articles, connections, feeds, fetch, keeping, sweeps
+from workers import articles, connections, feeds, fetch, heartbeats, keeping, sweeps
 
-__all__ = ["articles", "connections", "feeds", "fetch", "keeping", "sweeps"]
+__all__ = ["articles", "connections", "feeds", "fetch", "heartbeats", "keeping", "sweeps"]

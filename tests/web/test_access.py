@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories import (
+    ArticleFactory,
     CaptureFactory,
     ClaimFactory,
     IncidentFactory,
@@ -36,6 +37,7 @@ OPEN = "open to anybody"
 PAGES: dict[str, frozenset[Role] | str] = {
     "healthz": OPEN,
     "readyz": OPEN,
+    "metrics": OPEN,  # to nobody without the token; test_watch.py
     "set_language": OPEN,
     "account_login": OPEN,
     "account_logout": OPEN,
@@ -65,6 +67,7 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "capture_dispose": WATCHERS,
     "disposal_decide": WATCHERS,
     "watch": WATCHERS,
+    "watch_alarm": WATCHERS,
     "watch_retry": WATCHERS,
     "people": ADMINISTRATORS,
     "person": ADMINISTRATORS,
@@ -77,6 +80,9 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "task_add": WORKERS,
     "task_link": WORKERS,
     "task_incident": WORKERS,
+    "lineage": EVERYBODY,
+    "lineage_link": WORKERS,
+    "lineage_decide": WORKERS,
     "incidents": EVERYBODY,
     "incident": EVERYBODY,
     "incident_new": WORKERS,
@@ -102,6 +108,7 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "one_time_link": lambda: {"token": "no-such-token"},
+    "watch_alarm": lambda: {"pk": 1},
     "watch_retry": lambda: {"kind": "article", "pk": 1},
     "feed": lambda: {"pk": FeedFactory().pk},
     "feed_edit": lambda: {"pk": FeedFactory().pk},
@@ -120,6 +127,9 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "task_add": lambda: {"pk": ReviewTaskFactory().pk},
     "task_link": lambda: {"pk": ReviewTaskFactory().pk},
     "task_incident": lambda: {"pk": ReviewTaskFactory().pk},
+    "lineage": lambda: {"pk": ArticleFactory().pk},
+    "lineage_link": lambda: {"pk": ArticleFactory().pk},
+    "lineage_decide": lambda: {"pk": ArticleFactory().pk, "link_id": 1},
     "incident": lambda: {"name": str(IncidentFactory())},
 }
 

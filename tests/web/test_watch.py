@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories import ArticleFactory, CaptureFactory, PersonFactory, ReviewTaskFactory
 from tracker.core.actor import Role
 from tracker.sources.choices import ArticleState, FetchState
 from tracker.sources.models import Article, FetchRequest, IngestFailure
+from tracker.watching.choices import AlarmKind, Stage
+from tracker.watching.models import Alarm, StageMinute
+from tracker.watching.services.alarms import raise_alarm
+from tracker.watching.services.heartbeats import beat
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.conf import LazySettings
     from pytest_django import DjangoAssertNumQueries
 
 
@@ -147,7 +153,52 @@ def test_page_costs_the_same_for_many(
         for n in range(60)
     )
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(17):
         page = watching.get("/watch/")
 
     assert "The latest 50 are shown." in page.content.decode()
+
+
+def test_page_shows_workers_alarms_and_what_came_through(watching: Client, now: datetime) -> None:
+    beat(name="celery@one", process_id=7, queues=["fetch"], tasks_done=41, now=timezone.now())
+    raise_alarm(key="k", kind=AlarmKind.QUEUE_UNATTENDED, sentence="Nobody works.", now=now)
+    minute = timezone.now().replace(second=0, microsecond=0)
+    StageMinute.objects.create(stage=Stage.PARSE, minute=minute, done=17)
+
+    page = watching.get("/watch/").content.decode()
+
+    assert "celery@one" in page
+    assert "Nobody consumes" in page
+    assert "Nobody works." in page
+    assert "articles read: at most 17 in two minutes" in page
+    assert 'http-equiv="refresh"' not in page
+    assert 'http-equiv="refresh"' in watching.get("/watch/?live=1").content.decode()
+
+
+def test_somebody_looks_after_an_alarm(watching: Client, now: datetime) -> None:
+    raise_alarm(key="k", kind=AlarmKind.FEED_SILENT, sentence="Silent.", now=now)
+    alarm = Alarm.objects.get()
+
+    watching.post(f"/watch/alarm/{alarm.pk}/", {"reason": "Asked the outlet."})
+
+    alarm.refresh_from_db()
+    assert alarm.acknowledgement == "Asked the outlet."
+    assert "Asked the outlet." in watching.get("/watch/").content.decode()
+
+
+def test_metrics_only_for_who_knows_the_token(
+    db: None, client: Client, settings: LazySettings
+) -> None:
+    assert client.get("/metrics").status_code == HTTPStatus.NOT_FOUND
+    settings.METRICS_TOKEN = "t0ken"  # of this test
+    assert client.get("/metrics").status_code == HTTPStatus.NOT_FOUND
+    beat(name="celery@one", process_id=7, queues=["fetch"], tasks_done=41, now=timezone.now())
+
+    answer = client.get("/metrics", headers={"Authorization": "Bearer t0ken"})
+
+    figures = answer.content.decode()
+    assert answer.status_code == HTTPStatus.OK
+    assert "tracker_workers_alive 1.0" in figures
+    assert 'tracker_queue_attended{queue="fetch"} 1.0' in figures
+    assert 'tracker_queue_attended{queue="articles"} 0.0' in figures
+    assert "celery@one" not in figures, "numbers and ids only"

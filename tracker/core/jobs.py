@@ -27,6 +27,7 @@ class Job(StrEnum):
     SWEEP_FETCHES = "workers.sweeps.sweep_fetches"
     SWEEP_LEASES = "workers.sweeps.sweep_leases"
     SEAL_AUDIT = "workers.sweeps.seal_audit"
+    LOOK_AT_STAGES = "workers.sweeps.look_at_stages"
     CHECK_CAPTURES = "workers.keeping.check_captures"
     STAMP_CAPTURES = "workers.keeping.stamp_captures"
 
@@ -41,6 +42,7 @@ ROUTES: dict[Job, str] = {
     Job.SWEEP_FETCHES: "maintenance",
     Job.SWEEP_LEASES: "maintenance",
     Job.SEAL_AUDIT: "maintenance",
+    Job.LOOK_AT_STAGES: "maintenance",
     Job.CHECK_CAPTURES: "maintenance",
     Job.STAMP_CAPTURES: "fetch",
 }

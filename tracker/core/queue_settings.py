@@ -13,6 +13,7 @@ SWEEP_EVERY = 5.0
 #: Each gives every host one address at most, so this bounds the wait between two of a host.
 SWEEP_FETCHES_EVERY = 2.0
 SEAL_EVERY = 2.0
+LOOK_EVERY = 30.0
 CHECK_EVERY = 120.0
 STAMP_EVERY = 30.0
 _GIVE_UP_AT_ONCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
@@ -44,6 +45,7 @@ def celery_settings(broker_url: str) -> dict[str, Any]:
             "sweep-feeds": {"task": Job.SWEEP_FEEDS.value, "schedule": SWEEP_EVERY},
             "sweep-leases": {"task": Job.SWEEP_LEASES.value, "schedule": SWEEP_EVERY},
             "seal-audit": {"task": Job.SEAL_AUDIT.value, "schedule": SEAL_EVERY},
+            "look-at-stages": {"task": Job.LOOK_AT_STAGES.value, "schedule": LOOK_EVERY},
             "check-captures": {"task": Job.CHECK_CAPTURES.value, "schedule": CHECK_EVERY},
             "stamp-captures": {"task": Job.STAMP_CAPTURES.value, "schedule": STAMP_EVERY},
         },

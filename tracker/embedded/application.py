@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 QUEUES = ("fetch", "articles", "deliver", "maintenance")
 GRACE = 6.0  # seconds that a task or a request in hand is given
 INHERITED: tuple[str, ...] = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
+#: What an operator may set for the application itself.
+INHERITED += ("FETCH_USER_AGENT", "FETCH_CONTACT", "FETCH_PROXY", "FETCH_INTERVAL")
+INHERITED += ("FETCH_ALLOW_PRIVATE", "DROP_ROOT", "ACCEPT_SUGGESTIONS", "TIMESTAMP_AUTHORITY")
+INHERITED += ("TIMESTAMP_CA", "METRICS_TOKEN", "METRICS_TOKEN_FILE", "ALARM_WAIT_MINUTES")
 INHERITED += ("SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS")
 
 

@@ -66,6 +66,8 @@ class Environment:
     fetch_user_agent: str
     fetch_proxy: str = field(repr=False)
     fetch_interval: timedelta
+    metrics_token: str = field(repr=False)
+    alarm_wait_minutes: int
     drop_root: str
     accept_suggestions: bool
     timestamp_authority: str
@@ -107,6 +109,8 @@ def load() -> Environment:
         ),
         fetch_proxy=_egress_proxy(read("FETCH_PROXY", "")),
         fetch_interval=_seconds("FETCH_INTERVAL", default="5"),
+        metrics_token=read("METRICS_TOKEN", ""),
+        alarm_wait_minutes=_minutes("ALARM_WAIT_MINUTES", default="15"),
         drop_root=read("DROP_ROOT", ""),
         accept_suggestions=read_bool("ACCEPT_SUGGESTIONS", default=False),
         timestamp_authority=_authority(read("TIMESTAMP_AUTHORITY", "")),
@@ -136,6 +140,13 @@ def _user_agent(product: str, *, contact: str) -> str:
             f"https://example.org/about or mailto:desk@example.org, not {contact!r}."
         )
     return f"{product} (+{contact})" if contact else product
+
+
+def _minutes(name: str, *, default: str) -> int:
+    text = read(name, default)
+    if not text.isdigit() or not int(text):
+        raise ImproperlyConfigured(f"{name} must be a whole number of minutes, not {text!r}.")
+    return int(text)
 
 
 def _egress_proxy(url: str) -> str:

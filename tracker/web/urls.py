@@ -6,7 +6,7 @@ from allauth.account import views as allauth_views
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from tracker.web import health
+from tracker.web import health, metrics
 from tracker.web.accounts import me, signin
 from tracker.web.staff import add, captures, desk, people, sources, watch
 
@@ -22,6 +22,7 @@ account_urls = [
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("language/", set_language, name="set_language"),
     path("account/", include(account_urls)),
     path("link/<str:token>/", signin.one_time_link, name="one_time_link"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("capture/<int:pk>/dispose/", captures.dispose, name="capture_dispose"),
     path("disposal/<int:pk>/decide/", captures.decide, name="disposal_decide"),
     path("watch/", watch.watch, name="watch"),
+    path("watch/alarm/<int:pk>/", watch.acknowledge, name="watch_alarm"),
     path("watch/retry/<str:kind>/<int:pk>/", watch.retry, name="watch_retry"),
     path("", include("tracker.web.staff.urls_feeds")),
     path("", include("tracker.web.staff.urls_bench")),

@@ -19,6 +19,8 @@ from tracker.sources.services.failures import Outcome
 from tracker.sources.services.items import Item, ingest_item
 from tracker.sources.services.leases import free_at
 from tracker.sources.services.versions import store_recheck
+from tracker.watching.choices import Stage
+from tracker.watching.services.throughput import count_stage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -208,6 +210,7 @@ def _end(lease: FetchLease, *, article_id: int, outcome: Outcome, now: datetime)
         now=now,
         changes={"article": article_id, "outcome": outcome.value},
     )
+    count_stage(Stage.FETCH, done=1, now=now)
     return True
 
 
@@ -224,4 +227,5 @@ def _fail(request: FetchRequest, reason: str, *, now: datetime) -> None:
     request.failure_reason = reason[:500]
     request.leased_until = None
     request.save(update_fields=["state", "failure_reason", "leased_until"])
+    count_stage(Stage.FETCH, failed=1, now=now)
     record_event(actor=FETCHER, action="fetch.fail", target=request, now=now)

@@ -13,6 +13,8 @@ from tracker.audit.services.record import record_event
 from tracker.core.actor import machine
 from tracker.sources.choices import ArticleState
 from tracker.sources.models import Article
+from tracker.watching.choices import Stage
+from tracker.watching.services.throughput import count_stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +30,11 @@ _GAVE_UP = {
     ArticleState.FETCHED: "Reading it ended its worker three times without an answer.",
     ArticleState.PARSED: "Comparing it ended its worker three times without an answer.",
     ArticleState.RELATED: "Extracting from it ended its worker three times without an answer.",
+}
+_STAGES = {
+    ArticleState.FETCHED: Stage.PARSE,
+    ArticleState.PARSED: Stage.RELATE,
+    ArticleState.RELATED: Stage.EXTRACT,
 }
 _RENEW = """
     UPDATE sources_article AS article SET leased_until = %s
@@ -79,6 +86,8 @@ def lease_articles(
     Article.objects.filter(pk__in=[pk for pk, _ in taken]).update(
         attempts=F("attempts") + 1, fence=F("fence") + 1, leased_until=now + LEASE_LASTS
     )
+    again = sum(1 for _, attempts, _ in rows if 0 < attempts < MAX_ATTEMPTS)
+    count_stage(_STAGES[state], retried=again, now=now)
     return [ArticleLease(article_id=pk, state=state, fence=fence) for pk, fence in taken]
 
 
@@ -141,6 +150,7 @@ def _fail(article: Article, *, reason: str, now: datetime) -> None:
     article.failure_reason = reason[:500]
     moved = advance_article(article, state=ArticleState.FAILED, now=now)
     article.save(update_fields=["failed_in", "failure_reason", *moved])
+    count_stage(_STAGES[ArticleState(failed_in)], failed=1, now=now)
     record_event(
         actor=WORKER, action="article.fail", target=article, now=now, changes={"in": failed_in}
     )

@@ -32,6 +32,8 @@ from tracker.sources.services.leases import (
     renew_articles,
 )
 from tracker.sources.services.outlets import outlets_named
+from tracker.watching.choices import Stage
+from tracker.watching.services.throughput import count_stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -150,6 +152,7 @@ def _store_parsed(read: Sequence[_Read], *, now: datetime) -> int:
         size = len(found.parsed.text)
         lines.append((article, {"characters": size, "language": found.language}))
     record_events(actor=WORKER, action="article.parse", now=now, lines=lines)
+    count_stage(Stage.PARSE, done=len(lines), now=now)
     return len(lines)
 
 

@@ -30,6 +30,8 @@ from tracker.sources.services.relate_stories import (
     regroup,
     save_places,
 )
+from tracker.watching.choices import Stage
+from tracker.watching.services.throughput import count_stage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -40,7 +42,9 @@ if TYPE_CHECKING:
 
 _SIGN = """
     INSERT INTO sources_textsignature (article_id, algorithm, bands, sentences)
-    VALUES (%s, %s, %s::bigint[], %s::bigint[]) ON CONFLICT (article_id) DO NOTHING
+    SELECT id, %s, bands::bigint[], sentences::bigint[]
+    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS signature(id, bands, sentences)
+    ON CONFLICT (article_id) DO NOTHING
 """
 
 
@@ -101,6 +105,7 @@ def _store_related(
             for pk, article in held.items()
         ],
     )
+    count_stage(Stage.RELATE, done=len(held), now=now)
     return len(held)
 
 
@@ -214,14 +219,16 @@ def _store_links(
 def store_signatures(signatures: Mapping[int, Signature], places: Mapping[int, Place]) -> None:
     """Each wording is found by one text: a hundred verbatim copies would be found a hundred
     times."""
-    rows = [
-        (pk, ALGORITHM, array_literal(signature.bands), array_literal(signature.sentences))
+    own = {
+        pk: signature
         for pk, signature in signatures.items()
         if places[pk].kind != LineageKind.VERBATIM_COPY
-    ]
-    if rows:
+    }
+    if own:
+        bands = [array_literal(signature.bands) for signature in own.values()]
+        sentences = [array_literal(signature.sentences) for signature in own.values()]
         with connection.cursor() as cursor:
-            cursor.executemany(_SIGN, rows)
+            cursor.execute(_SIGN, [ALGORITHM, list(own), bands, sentences])
 
 
 def _store_credits(named: Mapping[int, str]) -> None:

@@ -26,6 +26,8 @@ from tracker.sources.services.leases import (
 )
 from tracker.verification.models import ReviewTask
 from tracker.verification.services.copies import link_to_origins
+from tracker.watching.choices import Stage
+from tracker.watching.services.throughput import count_stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,6 +90,7 @@ def _store_extracted(
             for article in held.values()
         ],
     )
+    count_stage(Stage.EXTRACT, done=len(held), now=now)
     return len(held)
 
 
