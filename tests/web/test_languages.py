@@ -15,6 +15,7 @@ from django.db.models import Choices
 from tracker.incidents import choices as incident_choices
 from tracker.sources import choices as source_choices
 from tracker.verification import choices as task_choices
+from tracker.watching.choices import AlarmKind
 from tracker.web.vocabulary import WORDS
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def test_words_of_every_stored_choice_are_in_the_vocabulary(module: object) -> N
     for vocabulary in vars(module).values():
         if isinstance(vocabulary, type) and issubclass(vocabulary, Choices):
             assert {str(words) for words in vocabulary.labels} <= known
+    assert {str(words) for words in AlarmKind.labels} <= known
 
 
 def test_language_switch_turns_the_page_round(viewer: Person, signed_in: SignedIn) -> None:

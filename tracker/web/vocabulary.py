@@ -201,4 +201,11 @@ WORDS: tuple[str, ...] = (
     gettext_noop("irrelevant"),
     gettext_noop("duplicate"),
     gettext_noop("done"),
+    # AlarmKind
+    gettext_noop("work waits too long"),
+    gettext_noop("nobody works on a queue"),
+    gettext_noop("a feed is silent"),
+    gettext_noop("a feed fails"),
+    gettext_noop("stored evidence is damaged"),
+    gettext_noop("a time-stamp failed"),
 )
