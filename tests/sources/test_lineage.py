@@ -162,6 +162,10 @@ def test_accents_and_other_scripts_are_words_too() -> None:
 
     assert words_of("Éclair à Süd") == ["eclair", "a", "sud"]
     assert compare(plain, pointed).kind == "VERBATIM_COPY"
+    assert prepare("One two.\x1eThree four. \x1e").sentences == (
+        ["one", "two"],
+        ["three", "four"],
+    )
 
 
 @pytest.mark.timeout(20)

@@ -27,6 +27,9 @@ _LONGEST_WORD = 64
 _LONGEST_FIGURE = 18
 _SEED = 0x5157
 _WORD = re.compile(r"\w+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_END = "\x1e"
+_WORD_OR_END = re.compile(rf"\w+|{_END}")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。…])[\"”’»)\]]{0,3}\s+|\n+")
 _QUOTED = re.compile(r"[“\"«][^“”\"«»\n]{20,900}[”\"»]")
 #: Most texts are plain but for these, which end a word as their plain forms do.
@@ -67,41 +70,29 @@ class PreparedText:
 
 def words_of(text: str) -> list[str]:
     """The words without case, accents and punctuation."""
-    if not text.isascii():
-        text = _TYPOGRAPHY.sub(" ", text)
-    if text.isascii():
-        return _WORD.findall(text.lower())
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))
+    return _WORD.findall(_fold(text))
 
 
 def prepare(text: str) -> PreparedText:
     """Split into sentences and words, and number them."""
-    sentences: list[list[str]] = []
-    quoted: list[bool] = []
-    inside = [match.span() for match in _QUOTED.finditer(text)]
-    starts, ends = [start for start, _ in inside], [end for _, end in inside]
-    at = 0
-    for end, following in [
-        *((match.start(), match.end()) for match in _SENTENCE_END.finditer(text)),
-        (len(text), len(text)),
-    ]:
-        words = words_of(text[at:end])
-        if words:
-            sentences.append(words)
-            near = inside[bisect_right(ends, at) : bisect_left(starts, end)]
-            spoken = sum(min(end, b) - max(at, a) for a, b in near)
-            quoted.append(2 * spoken > end - at)
-        at = following
-    lengths = np.array([len(words) for words in sentences], dtype=np.int64)
-    flat = [word for words in sentences for word in words]
+    text = text.replace(_END, " ")
+    ends = [match.span() for match in _SENTENCE_END.finditer(text)]
+    starts = [0, *(end for _, end in ends)]
+    spans = list(zip(starts, [*(start for start, _ in ends), len(text)], strict=True))
+    # One pass over the whole text, with a sign that is no word between the sentences.
+    words = _WORD_OR_END.findall(_fold(_END.join([text[start:end] for start, end in spans])))
+    sentences = _split(words)
+    full = [at for at, sentence in enumerate(sentences) if sentence]
+    sentences = [sentences[at] for at in full]
+    flat = [word for sentence in sentences for word in sentence]
+    lengths = np.array([len(sentence) for sentence in sentences], dtype=np.int64)
     numbers = np.array([_number(word[:_LONGEST_WORD]) for word in flat], dtype=np.uint64)
     word_of = np.repeat(np.arange(len(sentences), dtype=np.int64), lengths)
     runs, run_of = runs_of(numbers, word_of, RUN)
     return PreparedText(
         wording=xxhash.xxh64_intdigest(" ".join(flat).encode("utf-8", "surrogatepass"), _SEED),
         lengths=lengths,
-        quoted=np.array(quoted, dtype=np.bool_),
+        quoted=_quoted(text, [spans[at] for at in full]),
         keys=_sentence_keys(sentences),
         words=numbers,
         word_of=word_of,
@@ -109,6 +100,49 @@ def prepare(text: str) -> PreparedText:
         run_of=run_of,
         distinct=np.unique(runs),
         sentences=tuple(sentences),
+    )
+
+
+def _fold(text: str) -> str:
+    if not text.isascii():
+        text = _TYPOGRAPHY.sub(" ", text)
+    if text.isascii():
+        return text.lower()
+    return _FOREIGN.sub(_without_accents, unicodedata.normalize("NFKD", text.casefold()))
+
+
+def _without_accents(found: re.Match[str]) -> str:
+    return "".join([c for c in found[0] if not unicodedata.combining(c)])
+
+
+def _split(words: list[str]) -> list[list[str]]:
+    sentences: list[list[str]] = []
+    at = 0
+    while True:
+        try:
+            end = words.index(_END, at)
+        except ValueError:
+            return [*sentences, words[at:]]
+        sentences.append(words[at:end])
+        at = end + 1
+
+
+def _quoted(text: str, spans: list[tuple[int, int]]) -> npt.NDArray[np.bool_]:
+    """Of each sentence whether most of it lies between quotation marks."""
+    inside = [match.span() for match in _QUOTED.finditer(text)]
+    if not inside:
+        return np.zeros(len(spans), dtype=np.bool_)
+    starts, ends = [start for start, _ in inside], [end for _, end in inside]
+    spoken = [
+        sum(
+            min(end, b) - max(at, a)
+            for a, b in inside[bisect_right(ends, at) : bisect_left(starts, end)]
+        )
+        for at, end in spans
+    ]
+    return np.array(
+        [2 * said > end - at for said, (at, end) in zip(spoken, spans, strict=True)],
+        dtype=np.bool_,
     )
 
 
