@@ -59,7 +59,12 @@ def test_files_and_addresses_reach_the_queue(
 ) -> None:
     captures = tmp_path / "captures"
     with broker(tmp_path_factory.mktemp("b")) as broker_url:
-        env = environment(broker_url=broker_url, capture_root=captures, FETCH_ALLOW_PRIVATE=site)
+        env = environment(
+            broker_url=broker_url,
+            capture_root=captures,
+            FETCH_ALLOW_PRIVATE=site,
+            FETCH_INTERVAL="0.2",
+        )
         with workers(env, tmp_path):
             ingested = subprocess.run(  # noqa: S603  # our own command
                 [sys.executable, "-m", "django", "ingest", str(SAMPLES)],
