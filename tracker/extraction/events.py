@@ -1,9 +1,9 @@
 """What an article tells of as news: sentences of harm with their days, places, figures, methods.
 
 A sentence tells an event where it names harm. It is news unless its words make it background or a
-running total, or its day does: more than two days before the report, or two where the report also
-tells of something later. What a sentence does not say itself (its day, its place) is not taken from
-elsewhere here: whoever compares decides how far to look.
+running total, or its day does: more than a week before the report, or two days and more where the
+report also tells of something later. What a sentence does not say itself (its day, its place) is
+not taken from elsewhere here: whoever compares decides how far to look.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
     from tracker.extraction.model import ProposedClaim
 
-#: Between the event and a report that is still about it.
-NEWS = timedelta(days=2)
+#: An event that long ago is news only where the report tells nothing later.
+_RECENT = timedelta(days=2)
 _LATEST = timedelta(days=1)
+#: As far as the name of a weekday reaches; what is older is recalled.
+_NEWS = timedelta(days=6)
 _MOST_SENTENCES = 200
 _LONGEST_SENTENCE = 2_000
 
@@ -96,22 +98,32 @@ def _scope(sentence: str, days: tuple[NamedDay, ...], report: ReportDay | None) 
         return "AGGREGATE"
     if BACKGROUND.search(sentence):
         return "BACKGROUND"
-    if days and report is not None and all(day.last < report.day - NEWS for day in days):
+    if days and report is not None and all(day.last < report.day - _NEWS for day in days):
         return "BACKGROUND"
     return "INCIDENT"
 
 
 def _without_earlier(events: list[Event], report: ReportDay | None) -> Iterator[Event]:
-    """Beside something later, an event two days old is recalled, not reported."""
-    if report is None:
+    """Beside something later, what happened days before is recalled, not reported."""
+    news = [event for event in events if event.scope == "INCIDENT"]
+    if report is None or not news:
         yield from events
         return
-    latest = report.day - _LATEST
-    news = [event for event in events if event.scope == "INCIDENT" and event.days]
-    has_later = any(day.last >= latest for event in news for day in event.days)
+    last = [_last_day(event, report) for event in news]
+    earliest = report.day - _NEWS
+    if any(
+        event.days and day >= report.day - _LATEST for event, day in zip(news, last, strict=True)
+    ):
+        earliest = report.day - _LATEST
+    elif max(last) >= report.day - _RECENT:
+        earliest = report.day - _RECENT
     for event in events:
-        is_earlier = bool(event.days) and all(day.last < latest for day in event.days)
-        if has_later and is_earlier and event.scope == "INCIDENT":
+        if event.scope == "INCIDENT" and _last_day(event, report) < earliest:
             yield replace(event, scope="BACKGROUND")
         else:
             yield event
+
+
+def _last_day(event: Event, report: ReportDay) -> date:
+    """The latest day it names; the report's own where it names none."""
+    return max((day.last for day in event.days), default=report.day)

@@ -15,8 +15,8 @@ _WORDS = {
     "gunfire": r"snipers?|gunmen|gunman|shot dead|shooting|opened fire|gunfire",
     "car bomb": r"(?:car|truck|vehicle) bomb\w*|bomb-laden|booby-?trapped (?:car|truck|vehicle)",
     "suicide attack": r"suicide|blew (?:himself|herself|themselves) up|explosive belt",
-    "ied": r"explosive devices?|roadside bomb|bomb (?:blast|explo\w+)|(?:twin |deadly )?blasts?|"
-    r"explosions?",
+    "ied": r"explosive devices?|roadside bomb|(?<!car )(?<!truck )bomb (?:blast|explo\w+)|"
+    r"(?:twin |deadly )?blasts?|explosions?",
     "chemical": r"chemical|gas attack|toxic gas|poison(?:ous)? gas|nerve (?:gas|agent)|sarin|"
     r"chlorine|suffocat\w+",
     "execution": r"execut(?:ed|ion|ions)|behead(?:ed|ing|ings)|crucified",

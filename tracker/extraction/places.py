@@ -32,6 +32,7 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _LEADING_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|at|an|ar|az|ul|il)[- ](?=\w)")
 _JOINTS = re.compile(r"[-’'ʿʾ`. ]+")
 _VOWELS = re.compile(r"[aeiouyw]+")
+_SILENT = re.compile(r"(?<=[aeiou])h$")  # "Hasakah", "Hasaka"
 _DOUBLED = re.compile(r"(.)\1+")
 _FEWEST_CONSONANTS = 3
 _LONGEST = 2_000
@@ -70,14 +71,12 @@ def place_key(name: str) -> str:
         bare = _JOINTS.sub("", bare)
         if bare not in {"al", "el", "as", "ash", "ad", "at", "an", "ar", "az", "ez", ""}:
             words.append(bare)
-    joined = "".join(words)
+    joined = _SILENT.sub("", "".join(words))
     first = "a" if joined[:1] and joined[0] in "aeiou" else ""
     bones = _DOUBLED.sub(r"\1", _VOWELS.sub("", joined).replace("q", "k"))
-    if len(bones) > 1 and bones.endswith("h") and not bones.endswith(("sh", "kh", "gh", "th")):
-        bones = bones[:-1]  # "Hasakah", "Hasaka"
     if len(bones) >= _FEWEST_CONSONANTS:
         return first + bones
-    return _DOUBLED.sub(r"\1", joined).rstrip("h").rstrip("ae")
+    return _DOUBLED.sub(r"\1", joined).rstrip("ae")
 
 
 def _mentions(sentence: str) -> Iterator[PlaceName]:

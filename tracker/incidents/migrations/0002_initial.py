@@ -228,6 +228,10 @@ class Migration(migrations.Migration):
             model_name='incident',
             index=models.Index(fields=['status', '-id'], name='incident_by_status'),
         ),
+        migrations.AddIndex(
+            model_name='incident',
+            index=models.Index(fields=['date_start', 'date_end'], name='incident_by_days'),
+        ),
         migrations.AddConstraint(
             model_name='incident',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['DRAFT', 'IN_REVIEW', 'RETURNED', 'PUBLISHED', 'UNDER_REVISION'])), name='incident_status_valid'),

@@ -96,7 +96,10 @@ class Incident(models.Model):
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["status", "-id"], name="incident_by_status")]
+        indexes = [
+            models.Index(fields=["status", "-id"], name="incident_by_status"),
+            models.Index(fields=["date_start", "date_end"], name="incident_by_days"),
+        ]
         constraints = [
             one_of("status", IncidentStatus.values, name="incident_status_valid"),
             one_of("grade", Grade.values, name="incident_grade_valid"),

@@ -90,6 +90,12 @@ def match(one: Account, other: Account, common: Commonness) -> Match:
     )
 
 
+def spans_of(account: Account) -> list[Span]:
+    """The days named for the harm; the report's own where none is."""
+    named = [span for happening in account.happenings for span in happening.days]
+    return named or _own_day(account)
+
+
 def _days_between(one: Account, other: Account) -> int | None:
     if one.report is None or other.report is None:
         return None
@@ -97,14 +103,8 @@ def _days_between(one: Account, other: Account) -> int | None:
 
 
 def _days_between_events(one: Account, other: Account) -> int | None:
-    gaps = [_gap(a, b) for a in _spans(one) for b in _spans(other)]
+    gaps = [_gap(a, b) for a in spans_of(one) for b in spans_of(other)]
     return min(gaps, default=None)
-
-
-def _spans(account: Account) -> list[Span]:
-    """The days named for the harm; the report's own where none is."""
-    named = [span for happening in account.happenings for span in happening.days]
-    return named or _own_day(account)
 
 
 def _own_day(account: Account) -> list[Span]:
@@ -130,7 +130,7 @@ def _shared(
             if gap > 1:
                 continue
             for key in here.places.keys() & there.places.keys():
-                value = common.worth(key) * (_NEXT_DAY if gap else 1)
+                value = common.worth(here.places[key]) * (_NEXT_DAY if gap else 1)
                 places[here.places[key]] = max(value, places.get(here.places[key], 0))
                 worth = max(worth, value)
             figures |= {n for n in here.figures & there.figures if n > _COMMON_FIGURE}
@@ -144,8 +144,8 @@ def _are_elsewhere(one: Account, other: Account, common: Commonness) -> bool:
         {
             key
             for happening in account.happenings[:_FIRST]
-            for key in happening.places
-            if common.worth(key) > _SAYS_WHERE
+            for key, name in happening.places.items()
+            if common.worth(name) > _SAYS_WHERE
         }
         for account in (one, other)
     )

@@ -87,16 +87,14 @@ def account_of_incident(*, title: str, summary: str, place_name: str, days: Span
 
 
 class Commonness:
-    """How common words and places are among the texts at hand."""
+    """How common words are among the texts at hand; names of places by their rarest word."""
 
-    def __init__(self, accounts: Iterable[Account]) -> None:
+    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
         self._texts = _IMAGINED
         self._words: Counter[str] = Counter()
-        self._places: Counter[str] = Counter()
-        for account in accounts:
+        for words in texts:
             self._texts += 1
-            self._words.update(account.words.keys())
-            self._places.update(account.places.keys())
+            self._words.update(set(words))
 
     def weight(self, word: str) -> float:
         """Greater the rarer the word."""
@@ -108,7 +106,8 @@ class Commonness:
 
     def worth(self, place: str) -> float:
         """Near 1 for a village that few name, near 0 for the country that most do."""
-        return float((1 - self._places[place] / self._texts) ** _RARE)
+        share = min((self._words[word] for word in words_of(place)), default=0) / self._texts
+        return float((1 - share) ** _RARE)
 
     def likeness(self, one: Counter[str], other: Counter[str]) -> float:
         """The cosine of two texts by the weight of their words."""

@@ -31,7 +31,7 @@ def group_events(accounts: Sequence[Account]) -> list[list[str]]:
 
     One that tells no harm has none; one that fits no other has a name of its own.
     """
-    common = Commonness(accounts)
+    common = Commonness(account.words for account in accounts)
     fits: dict[int, dict[int, float]] = {place: {} for place in range(len(accounts))}
     for one, other in _worth_comparing(accounts, common):
         found = match(accounts[one], accounts[other], common)

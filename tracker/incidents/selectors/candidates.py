@@ -1,49 +1,87 @@
-"""Incidents that an article may be about, with the reasons; people link, nothing merges itself."""
+"""Incidents that an article may report, with score and reasons; people link, nothing merges
+itself."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, F, Window
+from django.db.models.functions import DenseRank, Left
 
 from tracker.incidents.choices import ClaimState, IncidentStatus
 from tracker.incidents.models import Claim, Incident
+from tracker.incidents.rules.matching import WINDOW, Match, match, spans_of
+from tracker.incidents.rules.matching_accounts import (
+    Account,
+    Commonness,
+    account_of_article,
+    account_of_incident,
+    words_of,
+)
+from tracker.incidents.rules.matching_reasons import reasons_of
+from tracker.sources.models import Article
+from tracker.sources.rules.marks import Mark, unmarked
 
 if TYPE_CHECKING:
-    from tracker.sources.models import Article
+    from collections.abc import Collection
 
-NEAR = timedelta(days=3)
 _SHOWN = 10
 _LOOKED_AT = 300
 _SHORTEST_NAME = 3
+#: Of each incident so many articles are compared, and of each its beginning.
+_ARTICLES_OF_EACH = 3
+_ARTICLES = 90
+_BEGINNING = 2_000
+#: The latest texts say which words are common.
+_LATEST = 300
+_LEAD = 600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
-    """An incident this article may be about, and why, in sentences."""
+    """An incident this article may report, how well it fits, and why, in sentences.
+
+    ``score`` is that of the best comparison; 0.0 = only named or linked, nothing to compare.
+    """
 
     incident: Incident
+    score: float = 0.0
     reasons: list[str] = field(default_factory=list)
+
+    @property
+    def percent(self) -> int:
+        """The score as people read it."""
+        return round(100 * min(self.score, 1.0))
 
 
 def candidates_for_article(article: Article) -> list[Candidate]:
-    """Incidents of the same story first, then those near in time whose place the text names.
+    """Incidents of the same story first, then those near in time that are told alike or whose
+    place the text names, the best first.
 
-    At most ten, in three queries; the same article gives the same list in the same order.
+    At most ten, in five queries; the same article gives the same list in the same order.
     """
-    found: dict[int, Candidate] = {}
-    for incident, claims in _of_the_story(article):
-        reason = f"It rests on {_claims(claims)} of another article of the same story."
-        found[incident.pk] = Candidate(incident, [reason])
-    for incident, place in _near_by(article):
-        candidate = found.setdefault(incident.pk, Candidate(incident))
-        candidate.reasons.append(
-            f"It happened within {NEAR.days} days of the article, which names {place}."
-        )
-    shown = list(found.values())[:_SHOWN]
+    text = unmarked(article.text, [Mark(*mark) for mark in article.marks])
+    account = account_of_article(title=article.title, text=text, published=article.published_on)
+    told = _of_the_story(article)
+    near = _near_by(account)
+    fits = _best_fits(account, [*(candidate.incident for candidate in told), *near], article)
+    known = {candidate.incident.pk for candidate in told}
+    named = f"{article.title}\n{text}".casefold()
+    offered = [
+        Candidate(incident, reasons=_naming(named, incident))
+        for incident in near
+        if incident.pk not in known
+    ]
+    for candidate in [*told, *offered]:
+        best, title = fits[candidate.incident.pk]
+        candidate.score = best.score
+        if best.is_same:
+            candidate.reasons += reasons_of(best, title=title)
+    offered.sort(key=lambda candidate: (-candidate.score, -candidate.incident.pk))
+    shown = [*told, *(candidate for candidate in offered if candidate.reasons)][:_SHOWN]
     for candidate in shown:
         if candidate.incident.status == IncidentStatus.IN_REVIEW:
             candidate.reasons.append(
@@ -52,7 +90,7 @@ def candidates_for_article(article: Article) -> list[Candidate]:
     return shown
 
 
-def _of_the_story(article: Article) -> list[tuple[Incident, int]]:
+def _of_the_story(article: Article) -> list[Candidate]:
     if article.story_id is None:
         return []
     shared = dict(
@@ -65,31 +103,94 @@ def _of_the_story(article: Article) -> list[tuple[Incident, int]]:
         .order_by("-shared", "-incident")[:_SHOWN]
     )
     incidents = Incident.objects.in_bulk(list(shared))
-    return [(incidents[pk], number) for pk, number in shared.items()]
-
-
-def _near_by(article: Article) -> list[tuple[Incident, str]]:
-    if article.published_on is None:
-        return []
-    incidents = (
-        Incident.objects.filter(
-            date_start__lte=article.published_on + NEAR, date_end__gte=article.published_on - NEAR
+    return [
+        Candidate(
+            incidents[pk],
+            reasons=[f"It rests on {_claims(number)} of another article of the same story."],
         )
-        .exclude(place_name="")
-        .order_by("-id")[:_LOOKED_AT]
+        for pk, number in shared.items()
+    ]
+
+
+def _near_by(account: Account) -> list[Incident]:
+    """Within the window of the days that the article names, or of its own."""
+    spans = spans_of(account)
+    if account.report is not None:
+        spans = [*spans, (account.report, account.report)]
+    if not spans:
+        return []
+    earliest, latest = min(first for first, _ in spans), max(last for _, last in spans)
+    incidents = Incident.objects.filter(
+        date_start__lte=latest + WINDOW, date_end__gte=earliest - WINDOW
     )
-    text = f"{article.title}\n{article.text}".casefold()
-    named = ((incident, _named_in(text, incident.place_name)) for incident in incidents)
-    return [(incident, place) for incident, place in named if place]
+    return list(incidents.order_by("-id")[:_LOOKED_AT])
 
 
-def _named_in(text: str, place_name: str) -> str:
-    """The first part of the place's name that stands in the text as words of its own, or ""."""
-    for part in (piece.strip() for piece in re.split("[,،;()]", place_name)):
+def _best_fits(
+    account: Account, incidents: Collection[Incident], article: Article
+) -> dict[int, tuple[Match, str]]:
+    """For each incident the best comparison, and the title of its article that gave it."""
+    if not incidents:
+        return {}
+    told = _accounts_of(incidents, article)
+    common = Commonness([account.words, *_latest_words()])
+    fits = {}
+    for incident in incidents:
+        matches = [(match(account, other, common), title) for other, title in told[incident.pk]]
+        fits[incident.pk] = max(matches, key=lambda found: found[0].score)
+    return fits
+
+
+def _accounts_of(
+    incidents: Collection[Incident], article: Article
+) -> dict[int, list[tuple[Account, str]]]:
+    """What people wrote of each incident, then what the first articles of its claims tell."""
+    told: dict[int, list[tuple[Account, str]]] = defaultdict(list)
+    for incident in incidents:
+        days = None
+        if incident.date_start is not None and incident.date_end is not None:
+            days = (incident.date_start, incident.date_end)
+        account = account_of_incident(
+            title=incident.title,
+            summary=incident.summary,
+            place_name=incident.place_name,
+            days=days,
+        )
+        told[incident.pk] = [(account, "")]
+    place = Window(DenseRank(), partition_by=F("incident"), order_by=F("article").asc())
+    rows = (
+        Claim.objects.filter(incident__in=list(told), state=ClaimState.ACCEPTED)
+        .exclude(article=article)
+        .annotate(place=place)
+        .filter(place__lte=_ARTICLES_OF_EACH)
+        .order_by("-incident", "article")
+        .values_list(
+            "incident",
+            "article",
+            "article__title",
+            Left("article__text", _BEGINNING),
+            "article__published_on",
+        )
+    )
+    for incident_id, _, title, text, published in dict.fromkeys(rows[:_ARTICLES]):
+        account = account_of_article(title=title, text=text, published=published)
+        told[incident_id].append((account, title))
+    return told
+
+
+def _latest_words() -> list[list[str]]:
+    latest = Article.objects.exclude(text="").order_by("-id")
+    rows = latest.values_list("title", Left("text", _LEAD))[:_LATEST]
+    return [words_of(f"{title} {lead}") for title, lead in rows]
+
+
+def _naming(text: str, incident: Incident) -> list[str]:
+    """That the text names the place, or the first part of its name that stands there."""
+    for part in (piece.strip() for piece in re.split("[,،;()]", incident.place_name)):
         words = re.escape(part.casefold())
         if len(part) >= _SHORTEST_NAME and re.search(rf"(?<!\w){words}(?!\w)", text):
-            return part
-    return ""
+            return [f"It happened within {WINDOW.days} days of the article, which names {part}."]
+    return []
 
 
 def _claims(number: int) -> str:
