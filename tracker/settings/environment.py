@@ -108,7 +108,7 @@ def load() -> Environment:
             read("FETCH_USER_AGENT", "page-reader/1.0"), contact=read("FETCH_CONTACT", "")
         ),
         fetch_proxy=_egress_proxy(read("FETCH_PROXY", "")),
-        fetch_interval=_seconds("FETCH_INTERVAL", default="5"),
+        fetch_interval=_seconds("FETCH_INTERVAL", read("FETCH_INTERVAL", "5")),
         metrics_token=read("METRICS_TOKEN", ""),
         alarm_wait_minutes=_minutes("ALARM_WAIT_MINUTES", default="15"),
         drop_root=read("DROP_ROOT", ""),
@@ -159,9 +159,8 @@ def _egress_proxy(url: str) -> str:
     return url
 
 
-def _seconds(name: str, *, default: str) -> timedelta:
+def _seconds(name: str, text: str) -> timedelta:
     """A time in seconds, from a hundredth of one to an hour."""
-    text = read(name, default)
     try:
         seconds = float(text)
     except ValueError:
