@@ -136,6 +136,18 @@ def test_an_article_of_two_events_has_both_names() -> None:
     assert strike.isdisjoint(mine)
 
 
+def test_copies_report_one_incident_whatever_day_is_put_on_them() -> None:
+    late = account_of_article(
+        title="", text=STRIKE.format(place="Ardesh", day="", n="nine"), published=date(2026, 12, 1)
+    )
+    accounts = [_told(STRIKE), late, _told(OTHER, place="Sella")]
+
+    assert not set.intersection(*_names(accounts)[:2])
+    first, copy, other = group_events(accounts, ["s1", "s1", "s2"])
+    assert set(first) & set(copy)
+    assert not set(other) & {*first, *copy}
+
+
 def test_nothing_gives_nothing() -> None:
     assert group_events([]) == []
 

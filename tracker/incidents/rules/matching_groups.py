@@ -26,10 +26,12 @@ _MOST_COMPARED = 60
 _MOST_OF_A_KEY = 400
 
 
-def group_events(accounts: Sequence[Account]) -> list[list[str]]:
+def group_events(accounts: Sequence[Account], stories: Sequence[str] = ()) -> list[list[str]]:
     """The names of the incidents of each account, in the order of the accounts.
 
-    One that tells no harm has none; one that fits no other has a name of its own.
+    One that tells no harm has none; one that fits no other has a name of its own. ``stories``, if
+    given, names the text that each descends from: copies of one text report one incident, however
+    far apart the days are that outlets put on them.
     """
     common = Commonness(account.words for account in accounts)
     fits: dict[int, dict[int, float]] = {place: {} for place in range(len(accounts))}
@@ -43,11 +45,21 @@ def group_events(accounts: Sequence[Account]) -> list[list[str]]:
         number += 1
         for place in members:
             names[place].append(f"i{number}")
-    for place, account in enumerate(accounts):
-        if account.happenings and not names[place]:
+    for members in [*_copies(accounts, stories), *([place] for place in fits)]:
+        telling = [place for place in members if accounts[place].happenings]
+        if telling and not set.intersection(*(set(names[place]) for place in telling)):
             number += 1
-            names[place].append(f"i{number}")
+            for place in telling:
+                names[place].append(f"i{number}")
     return names
+
+
+def _copies(accounts: Sequence[Account], stories: Sequence[str]) -> list[list[int]]:
+    """The places of the accounts of each story."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for place, story in zip(range(len(accounts)), stories, strict=False):
+        members[story].append(place)
+    return list(members.values())
 
 
 def _sets_that_fit(fits: dict[int, dict[int, float]]) -> Iterator[list[int]]:

@@ -64,7 +64,7 @@ class Command(JsonLinesCommand):
     def conclude(self) -> Iterable[str]:
         """Group all that was read."""
         stories = group_texts(self._texts)
-        incidents = group_events(self._accounts)
+        incidents = group_events(self._accounts, stories)
         for text, story, names in zip(self._texts, stories, incidents, strict=True):
             answer = {"id": text.name, "story": story, "incidents": names}
             yield json.dumps(answer, ensure_ascii=False)
