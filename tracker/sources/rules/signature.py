@@ -29,7 +29,7 @@ PHRASES_PER_SENTENCE = 2
 #: Of a text longer than that only the first sentences are keys, and of even fewer the phrases: a
 #: list of names has thousands.
 MOST_SENTENCES = 200
-MOST_PHRASED = 24
+MOST_PHRASED = 16
 _AT_ONCE = 4096
 
 
