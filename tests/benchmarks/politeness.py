@@ -238,10 +238,10 @@ class _Handler(BaseHTTPRequestHandler):
         status, rest = town.rest_of(number, asked=asked)
         kind, body, location = "text/html", PAGE, ""
         if self.path == "/robots.txt":
-            status, kind, body = 200, "text/plain", b"User-agent: *\n"
+            status, rest = town.rest_of(number, asked=0)
+            kind, body = "text/plain", b"User-agent: *\n"
             if number % 10 == 3:
                 body += f"Crawl-delay: {CRAWL_DELAY}\n".encode()
-            rest = town.interval
         elif status == 200 and self.path.endswith("9"):
             status, location = 302, town.url((number + 1) % HOSTS, 0)
         address = self.server.server_address[0]

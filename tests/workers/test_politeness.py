@@ -156,8 +156,9 @@ def test_crawl_delay_is_obeyed_up_to_a_bound(
 ) -> None:
     outlet.robots = (200, f"User-agent: *\nCrawl-delay: {delay}\n")
     request, turns = Request(url=_url(outlet, "/page")), Turns(interval=timedelta(seconds=1))
-    with pytest.raises(MustWait):
+    with pytest.raises(MustWait) as turn:
         fetch(request, turns=turns, network=through)
+    assert rest - 1 < (turn.value.until - timezone.now()).total_seconds() <= rest
     _free(rest_for=REST)
 
     fetch(request, turns=turns, network=through)

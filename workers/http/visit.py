@@ -10,6 +10,7 @@ import httpx
 
 from tracker.sources.rules.politeness import retry_after
 from tracker.sources.services.retrieved import Retrieved
+from tracker.sources.services.robots import delay_in
 from tracker.sources.services.turns import MustWait, Travelled, Turns
 from workers.http.addresses import checked_url
 from workers.http.backend import Deadline
@@ -113,11 +114,27 @@ class Visit:
         return self._in_turn(target, call, rest=robots.delay(agent=agent))
 
     def _robots_file(self, url: str, call: Call) -> Reply:
-        _, reply = self._travel(url, lambda target: self._in_turn(target, call, rest=timedelta(0)))
+        _, reply = self._travel(
+            url, lambda target: self._in_turn(target, call, rest=timedelta(0), told=self._delay)
+        )
         return reply
 
-    def _in_turn(self, target: httpx.URL, call: Call, *, rest: timedelta) -> Reply:
-        """One request in the turn of its host and address, resolved and checked just before."""
+    def _delay(self, reply: Reply) -> timedelta:
+        """What a robots.txt wants from now on."""
+        return delay_in(reply.content, agent=self._network.agent)
+
+    def _in_turn(
+        self,
+        target: httpx.URL,
+        call: Call,
+        *,
+        rest: timedelta,
+        told: Callable[[Reply], timedelta] | None = None,
+    ) -> Reply:
+        """One request in the turn of its host and address, resolved and checked just before.
+
+        ``rest`` as it is known, ``told`` reads it from the reply.
+        """
         with told_in_a_sentence():
             self._deadline.left()
         address = self._network.address_of(target)
@@ -132,7 +149,7 @@ class Visit:
                 network=self._network,
                 deadline=self._deadline,
             )
-            host_rest = self._retry_after(reply) or host_rest
+            host_rest = self._retry_after(reply) or (told(reply) if told else host_rest)
         finally:
             self._turns.give_back(turn, rest=rest, host_rest=host_rest)
         return reply

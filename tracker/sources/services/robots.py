@@ -45,15 +45,15 @@ class Robots:
 
     def delay(self, *, agent: str) -> timedelta:
         """The rest it wants between two requests, bounded."""
-        rules = self._rules()
-        rate = rules.request_rate(agent)
-        return max(
-            crawl_delay(rules.crawl_delay(agent)),
-            crawl_delay(rate.seconds / rate.requests if rate and rate.requests else None),
-        )
+        return _delay(self._rules(), agent)
 
     def _rules(self) -> Protego:
         return Protego.parse(self.text or "")
+
+
+def delay_in(content: bytes, *, agent: str) -> timedelta:
+    """The rest that a robots.txt wants which has just been received."""
+    return _delay(Protego.parse(_text(content)), agent)
 
 
 def known_robots(*, origin: str, now: datetime) -> Robots | None:
@@ -100,6 +100,14 @@ def _as_robots(row: RobotsFile, *, now: datetime) -> Robots:
         ask_at=row.expires_at,
         is_given_up=row.unreachable_since is not None
         and row.unreachable_since <= now - POSTPONED_FOR,
+    )
+
+
+def _delay(rules: Protego, agent: str) -> timedelta:
+    rate = rules.request_rate(agent)
+    return max(
+        crawl_delay(rules.crawl_delay(agent)),
+        crawl_delay(rate.seconds / rate.requests if rate and rate.requests else None),
     )
 
 
