@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from celery.signals import heartbeat_sent, worker_ready, worker_shutdown
@@ -31,11 +31,11 @@ class _Pulse:
 
 
 @worker_ready.connect
-def begin(sender: object, **_: object) -> None:
+def begin(sender: Any, **_: object) -> None:
     """The worker stands: note what it consumes and tell at once."""
-    _Pulse.name = str(getattr(sender, "hostname", ""))
-    consumed = getattr(getattr(sender, "app", None), "amqp", None)
-    _Pulse.queues = tuple(q for q in QUEUES if consumed is not None and q in consumed.queues)
+    _Pulse.name = sender.hostname
+    # ``queues`` itself holds what is only known as well: the default queue, routes sent to.
+    _Pulse.queues = tuple(q for q in QUEUES if q in sender.app.amqp.queues.consume_from)
     _tell()
 
 

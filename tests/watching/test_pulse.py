@@ -87,7 +87,7 @@ def test_alarms_of_stages_and_queues_come_and_go() -> None:
     look_at_stages(now=NOW)
     open_alarms = {a.key: a.sentence for a in Alarm.objects.filter(cleared_at__isnull=True)}
     assert set(open_alarms) == {"waiting-fetched", "queues"}
-    assert "for 20 minutes" in open_alarms["waiting-fetched"]
+    assert f"{NOW - timedelta(minutes=20):%H:%M} UTC" in open_alarms["waiting-fetched"]
 
     article.state_since = NOW
     article.save(update_fields=["state_since"])

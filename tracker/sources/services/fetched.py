@@ -173,6 +173,7 @@ def fail_fetch(
     request.not_before = now + wait
     request.leased_until = None
     request.save(update_fields=["failure_reason", "not_before", "leased_until"])
+    count_stage(Stage.FETCH, retried=1, now=now)
     return True
 
 

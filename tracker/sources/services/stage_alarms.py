@@ -10,6 +10,7 @@ from django.conf import settings
 from tracker.sources.choices import WAITING_STATES, ArticleState
 from tracker.sources.selectors.pipeline import list_waiting_fetches, stage_counts
 from tracker.watching.choices import AlarmKind
+from tracker.watching.rules.limits import waits_too_long
 from tracker.watching.selectors.pulse import list_workers, unattended_queues
 from tracker.watching.services.alarms import clear_alarm, raise_alarm
 from tracker.watching.services.heartbeats import forget_workers
@@ -44,14 +45,15 @@ def look_at_stages(*, now: datetime) -> None:
 
 def _judge(name: str, what: str, oldest: datetime | None, limit: timedelta, now: datetime) -> None:
     key = f"waiting-{name}"
-    if oldest is None or now - oldest <= limit:
+    if oldest is None or not waits_too_long(oldest=oldest, limit=limit, now=now):
         clear_alarm(key=key, now=now)
         return
-    minutes = int((now - oldest).total_seconds() // 60)
+    # Since when, not for how long: a sentence that changes each minute would fill the history.
     raise_alarm(
         key=key,
         kind=AlarmKind.OLDEST_WAITING,
-        sentence=f"The oldest of the {what} waits for {minutes} minutes; look at the workers.",
+        sentence=f"The oldest of the {what} waits since {oldest:%Y-%m-%d %H:%M} UTC; "
+        "look at the workers.",
         now=now,
     )
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tracker.core.jobs import QUEUES
 from tracker.watching.choices import Stage
 from tracker.watching.models import StageMinute, WorkerHeartbeat
+from tracker.watching.rules.limits import lives, unattended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-
-#: A worker tells of itself every few seconds; one not heard of for so long is gone.
-GONE_AFTER = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def list_workers(*, now: datetime) -> list[Worker]:
             started_at=row.started_at,
             seen_at=row.seen_at,
             tasks_done=row.tasks_done,
-            lives=row.ended_at is None and now - row.seen_at <= GONE_AFTER,
+            lives=lives(seen_at=row.seen_at, ended_at=row.ended_at, now=now),
             said_goodbye=row.ended_at is not None,
         )
         for row in rows
@@ -51,8 +48,7 @@ def list_workers(*, now: datetime) -> list[Worker]:
 
 def unattended_queues(workers: Sequence[Worker]) -> list[str]:
     """Queues that none of the workers, as far as it lives, consumes; in the pipeline's order."""
-    attended = {queue for worker in workers if worker.lives for queue in worker.queues}
-    return [queue for queue in QUEUES if queue not in attended]
+    return unattended(QUEUES, consumed=[worker.queues for worker in workers if worker.lives])
 
 
 def minutes_by_stage(*, since: datetime) -> dict[Stage, list[StageMinute]]:
