@@ -254,3 +254,16 @@ def test_stale_worker_proposes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not extract_articles(article_ids=[article.pk], now=NOW)
     assert not Claim.objects.exists()
     assert not ReviewTask.objects.exists()
+
+
+@pytest.mark.parametrize(("figure", "tasks"), [("7", 1), ("eight", 2)])
+def test_later_version_gets_a_task_only_where_a_figure_changed(figure: str, tasks: int) -> None:
+    first = _related(FIRST)
+    extract_articles(article_ids=[first.pk], now=NOW)
+    later = _related(f"{FIRST.replace('seven', figure)} The road is closed.", day=2)
+    Article.objects.filter(pk=later.pk).update(previous=first)
+
+    extract_articles(article_ids=[later.pk], now=NOW)
+
+    assert ReviewTask.objects.count() == tasks
+    assert Article.objects.get(pk=later.pk).state == ArticleState.EXTRACTED

@@ -127,3 +127,20 @@ def test_no_word_is_lost_or_doubled_and_every_tag_closes(case: tuple[str, list[P
             fragment = passage.label.lower()
             assert f"p-{fragment}" in ids
             assert html.count(f'href="#c-{fragment}"') == 1
+
+
+def test_furniture_is_set_apart_and_said() -> None:
+    text = "It killed five.\n\nFollow us. All rights reserved."
+    paragraphs = highlight(
+        text,
+        [Passage("A1", 3, 14)],
+        link_label=LABEL,
+        furniture=[(17, len(text))],
+        furniture_label="Furniture of the page:",
+    )
+
+    assert "t-furniture" not in paragraphs[0].html
+    assert paragraphs[1].html == (
+        '<span class="t-furniture"><span class="visually-hidden">Furniture of the page: </span>'
+        "Follow us. All rights reserved.</span>"
+    )

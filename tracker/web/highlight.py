@@ -64,6 +64,8 @@ class _Sheet:
     text: str
     figures: Sequence[tuple[int, int]]
     link_label: str
+    furniture: Sequence[tuple[int, int]]
+    furniture_label: str
 
 
 def anchor(label: str) -> str:
@@ -80,17 +82,27 @@ def find_figure(quote: str, words: str, start: int) -> tuple[int, int] | None:
     return None if at < 0 else (start + at, start + at + len(words))
 
 
-def highlight(text: str, passages: Iterable[Passage], *, link_label: str) -> list[Paragraph]:
+def highlight(
+    text: str,
+    passages: Iterable[Passage],
+    *,
+    link_label: str,
+    furniture: Iterable[tuple[int, int]] = (),
+    furniture_label: str = "",
+) -> list[Paragraph]:
     """The paragraphs of ``text`` with every passage marked and led to its claim.
 
     Each passage is a ``span.t-passage`` whose id stands once, where it begins, followed where it
     ends by a link to the claim; passages that overlap are nested or cut, and no word is lost.
-    ``link_label`` holds one ``{}`` for the label. Everything from outside is escaped.
+    ``link_label`` holds one ``{}`` for the label. ``furniture`` are the spans that are no part of
+    the report, in order; they are shown grey, and ``furniture_label`` says so to who can't see it.
+    Everything from outside is escaped.
     """
     inside = [p for p in (_trimmed(text, p) for p in passages) if p is not None]
+    blank = _Sheet(text, (), link_label, tuple(furniture), furniture_label)
     return [
         Paragraph(
-            html=mark_safe("".join(_paragraph(text, start, end, inside, link_label))),  # noqa: S308  # every part is escaped
+            html=mark_safe("".join(_paragraph(blank, start, end, inside))),  # noqa: S308  # every part is escaped
             is_on=any(p.is_on and p.start < end and start < p.end for p in inside),
         )
         for start, end in _paragraphs(text)
@@ -119,13 +131,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield at, len(text)
 
 
-def _paragraph(
-    text: str, start: int, end: int, passages: Sequence[Passage], link_label: str
-) -> Iterator[str]:
+def _paragraph(blank: _Sheet, start: int, end: int, passages: Sequence[Passage]) -> Iterator[str]:
     here = [p for p in passages if p.start < end and start < p.end]
     stretches = [_Stretch(p, max(p.start, start), min(p.end, end)) for p in here]
     figures = _merged([p.figure for p in here if p.figure is not None])
-    yield from _nested(_Sheet(text, figures, link_label), start, end, stretches)
+    yield from _nested(replace(blank, figures=figures), start, end, stretches)
 
 
 def _nested(sheet: _Sheet, start: int, end: int, stretches: Sequence[_Stretch]) -> Iterator[str]:
@@ -161,6 +171,22 @@ def _opening(stretch: _Stretch) -> str:
 
 
 def _words(sheet: _Sheet, start: int, end: int) -> str:
+    """The words between two offsets, what is furniture of the page set apart."""
+    out: list[str] = []
+    at = start
+    for left, right in sheet.furniture:
+        left, right = max(left, at), min(right, end)  # noqa: PLW2901  # clipped to this piece
+        if left >= right:
+            continue
+        out.append(_figures(sheet, at, left))
+        label = format_html('<span class="visually-hidden">{} </span>', sheet.furniture_label)
+        out.append(f'<span class="t-furniture">{label}{_figures(sheet, left, right)}</span>')
+        at = right
+    out.append(_figures(sheet, at, end))
+    return "".join(out)
+
+
+def _figures(sheet: _Sheet, start: int, end: int) -> str:
     text = sheet.text
     out: list[str] = []
     at = start

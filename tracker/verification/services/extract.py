@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models.functions import Lower
@@ -16,6 +16,7 @@ from tracker.incidents.models import Claim
 from tracker.incidents.services.claim_fields import LARGEST_FIGURE
 from tracker.sources.choices import ArticleState, LineageKind
 from tracker.sources.models import Article, Source
+from tracker.sources.rules.differences import evidence_changed
 from tracker.sources.rules.marks import Mark, unmarked
 from tracker.sources.services.leases import (
     WORKER,
@@ -40,9 +41,10 @@ _COUNTS = ("minimum", "maximum", "women_min", "women_max", "children_min", "chil
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was proposed for an article, and the text it was read from."""
+    """What was proposed for an article, the text it was read from, and that without furniture."""
 
     text: str
+    own: str
     claims: list[ProposedClaim]
 
 
@@ -56,16 +58,16 @@ def extract_articles(*, article_ids: Sequence[int], now: datetime) -> int:
         return 0
     rows = Article.objects.filter(pk__in=[lease.article_id for lease in leases])
     found = {
-        pk: _Found(text, _claims_in(title, text, marks))
+        pk: _found(title, text, unmarked(text, [Mark(*mark) for mark in marks]))
         for pk, title, text, marks in rows.values_list("pk", "title", "text", "marks")
     }
     return _store_extracted(leases=leases, found=found, now=now)
 
 
-def _claims_in(title: str, text: str, marks: list[list[Any]]) -> list[ProposedClaim]:
+def _found(title: str, text: str, own: str) -> _Found:
     """What is proposed from the report itself; its furniture is not read."""
-    own = unmarked(text, [Mark(*mark) for mark in marks])
-    return [claim for claim in extract(title=title, text=own).claims if _fits(claim, text)]
+    claims = extract(title=title, text=own).claims
+    return _Found(text, own, [claim for claim in claims if _fits(claim, text)])
 
 
 @transaction.atomic
@@ -73,7 +75,7 @@ def _store_extracted(
     *, leases: Sequence[ArticleLease], found: Mapping[int, _Found], now: datetime
 ) -> int:
     held = hold_articles(leases)
-    holders = _queued_with(list(held.values()))
+    holders = _queued_with(list(held.values())) | _unchanged_versions(held, found)
     alone = [article for article in held.values() if article.pk not in holders]
     counts = _propose(alone, found, now=now)
     ReviewTask.objects.bulk_create(
@@ -111,6 +113,25 @@ def _queued_with(articles: Sequence[Article]) -> dict[int, int]:
         if origin is not None:
             holders[origin] = copy
     return holders
+
+
+def _unchanged_versions(held: Mapping[int, Article], found: Mapping[int, _Found]) -> dict[int, int]:
+    """Later versions that say what the one before says: no figure and no day changed.
+
+    They are read with it; a version that changed one gets a task of its own, which reopens the
+    review of what the page says.
+    """
+    versions = {a.pk: a.previous_id for a in held.values() if a.previous_id is not None}
+    before = Article.objects.filter(pk__in=set(versions.values()))
+    own = {
+        pk: unmarked(text, [Mark(*mark) for mark in marks])
+        for pk, text, marks in before.values_list("pk", "text", "marks")
+    }
+    return {
+        version: previous
+        for version, previous in versions.items()
+        if not evidence_changed(own[previous], found[version].own)
+    }
 
 
 def _propose(

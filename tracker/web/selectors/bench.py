@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.accounts.permissions import Right, has_right
 from tracker.incidents.choices import IncidentStatus
 from tracker.sources.choices import LineageKind
+from tracker.sources.rules.differences import Piece, changed_paragraphs
 from tracker.verification.choices import CLOSED_STATES, TaskState
 from tracker.web.highlight import Paragraph, Passage, find_figure, highlight
 from tracker.web.languages import direction_of, language_words
@@ -159,7 +160,19 @@ class Bench:
             )
             for row in self.rows
         ]
-        return highlight(self.article.text, passages, link_label=_("To claim {}"))
+        return highlight(
+            self.article.text,
+            passages,
+            link_label=_("To claim {}"),
+            furniture=[(start, end) for start, end, _why in self.article.marks],
+            furniture_label=_("Furniture of the page:"),
+        )
+
+    @property
+    def changes(self) -> list[list[Piece]]:
+        """What changed since the version before; nothing for a first version."""
+        before = self.article.previous
+        return changed_paragraphs(before.text, self.article.text) if before is not None else []
 
     @property
     def differences(self) -> list[CopyDifference]:
