@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -224,6 +225,28 @@ def test_incidents_of_the_same_story_are_offered_with_the_reason(
     assert f"?incident={locked.pk}#candidates" not in html
     chosen = client.get(address_of(task, f"?incident={open_one.pk}")).content.decode()
     assert chosen.count("Strike on a market, Ardesh</bdi>") == 1
+
+
+def test_incidents_told_alike_are_offered_with_their_likeness(
+    researcher: Person, signed_in: SignIn
+) -> None:
+    alike = IncidentFactory(
+        created_by=researcher,
+        title="Market in Ardesh hit from the air",
+        place_name="Ardesh",
+        date_start=date(2026, 11, 13),
+        date_end=date(2026, 11, 13),
+        date_precision="DAY",
+    )
+    text = "An air strike on the market in Ardesh killed seven people today, medics said."
+    article = ArticleFactory(title="Seven die in market", text=text)
+    task = hold(ReviewTaskFactory(article=article), researcher)
+
+    html = signed_in(researcher).get(address_of(task)).content.decode()
+
+    assert re.search(r"Likeness \d+ of 100", html)
+    assert "Both name Ardesh for harm of these days." in html
+    assert f"?incident={alike.pk}#candidates" in html
 
 
 def test_old_incident_is_chosen_by_its_code_and_a_locked_one_is_not(

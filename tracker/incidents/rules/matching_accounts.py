@@ -21,6 +21,8 @@ _LEAD = 600
 #: Texts that are imagined beside those at hand, so that what two of three say is not common.
 _IMAGINED = 20
 _RARE = 4
+#: Sentences of harm that are compared; the first tell what a report is about.
+_MOST = 40
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 
 Span = tuple[date, date]
@@ -73,7 +75,7 @@ def account_of_article(*, title: str, text: str, published: date | None) -> Acco
             figures=event.figures,
             methods=event.methods,
         )
-        for event in told.news
+        for event in told.news[:_MOST]
     )
     return Account(told.report.day if told.report else None, happenings, title, text[:_LEAD])
 
