@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +62,16 @@ def test_no_harm_is_no_event() -> None:
 def test_all_methods_of_a_sentence_are_kept() -> None:
     assert find_methods("A suicide car bomb exploded") == {"car bomb", "suicide attack"}
     assert find_methods("Nobody was hurt") == frozenset()
+
+
+@pytest.mark.parametrize("part", ["12 Nov 2026 ", "in the ", "in Ab ", "said ", "al-", "and 9 "])
+def test_a_hostile_text_is_read_in_time(part: str) -> None:
+    line = f"Nine killed {part * 300}"[:1_900]
+    begun = time.process_time()
+
+    read_events(title="", text=f"{line}.\n" * 500, published=FRIDAY)
+
+    assert time.process_time() - begun < 5
 
 
 @given(st.text(max_size=400))

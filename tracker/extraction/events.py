@@ -29,7 +29,8 @@ _RECENT = timedelta(days=2)
 _LATEST = timedelta(days=1)
 #: As far as the name of a weekday reaches; what is older is recalled.
 _NEWS = timedelta(days=6)
-_MOST_SENTENCES = 200
+#: What is news stands in the beginning; the rest of a very long text is not read for it.
+_LONGEST_TEXT = 20_000
 _LONGEST_SENTENCE = 2_000
 
 
@@ -61,6 +62,7 @@ class ArticleEvents:
 
 def read_events(*, title: str, text: str, published: date | None) -> ArticleEvents:
     """The events of an article; never raises, whatever the text."""
+    text = text[:_LONGEST_TEXT]
     report = report_day(text, published)
     claims = extract(title=title, text=text).claims
     return ArticleEvents(
@@ -71,9 +73,7 @@ def read_events(*, title: str, text: str, published: date | None) -> ArticleEven
 def _events(
     text: str, claims: tuple[ProposedClaim, ...], report: ReportDay | None
 ) -> Iterator[Event]:
-    for number, (start, end) in enumerate(split_sentences(text)):
-        if number == _MOST_SENTENCES:
-            return
+    for start, end in split_sentences(text):
         sentence = text[start : min(end, start + _LONGEST_SENTENCE)]
         if not MAY_TELL_HARM.search(sentence):
             continue
