@@ -33,8 +33,8 @@ _LOOKED_AT = 300
 _SHORTEST_NAME = 3
 #: Of each incident so many articles are compared, and of each its beginning.
 _ARTICLES_OF_EACH = 3
-_ARTICLES = 90
-_BEGINNING = 2_000
+_ARTICLES = 60
+_BEGINNING = 1_500
 #: The latest texts say which words are common.
 _LATEST = 300
 _LEAD = 600
