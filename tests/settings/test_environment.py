@@ -133,3 +133,28 @@ def test_fetcher_that_is_set_up_wrongly(
 
     with pytest.raises(ImproperlyConfigured, match=said):
         environment.load()
+
+
+@pytest.mark.parametrize("value", ["0", "soon", "-5", "1.5"])
+def test_limit_of_an_alarm_is_a_whole_number_of_minutes(
+    whole: pytest.MonkeyPatch, value: str
+) -> None:
+    assert environment.load().alarm_wait_minutes == 15
+    whole.setenv("ALARM_WAIT_MINUTES", value)
+
+    with pytest.raises(ImproperlyConfigured, match="whole number of minutes"):
+        environment.load()
+
+
+def test_token_of_the_metrics_may_lie_in_a_file_and_is_never_shown(
+    whole: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert environment.load().metrics_token == ""
+    secret = tmp_path / "token"
+    secret.write_text("invented-token\n", encoding="utf-8")
+    whole.setenv("METRICS_TOKEN_FILE", str(secret))
+
+    read = environment.load()
+
+    assert read.metrics_token == "invented-token"
+    assert "invented-token" not in repr(read)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from celery.app.amqp import Queues
 from django.db import connection
+from kombu import Queue
 
 from tracker.watching.models import WorkerHeartbeat
 from workers import heartbeats
@@ -27,8 +28,8 @@ def _silent_before() -> Iterator[None]:
 
 def _worker(*consumed: str) -> SimpleNamespace:
     """A worker as Celery hands it over, started with ``-Q``."""
-    queues = Queues({"maintenance": {}})
-    queues.select(consumed)
+    queues = Queues({"maintenance": Queue("maintenance")})
+    queues.select(list(consumed))
     return SimpleNamespace(
         hostname="celery@one", app=SimpleNamespace(amqp=SimpleNamespace(queues=queues))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -15,11 +16,14 @@ from tests.sources.parsing.test_sandbox import PAGE
 from tests.workers.processes import ROOT, broker, environment, wait_until, workers
 from tracker.audit.models import AuditEvent, AuditSeal
 from tracker.core.actor import machine
+from tracker.core.jobs import QUEUES
 from tracker.incidents.models import Claim
 from tracker.sources.choices import ArticleState, FetchState, LineageKind
 from tracker.sources.models import Article, FetchRequest
 from tracker.sources.services.ingest import request_fetch
 from tracker.verification.models import ReviewTask
+from tracker.watching.choices import Stage
+from tracker.watching.selectors.pulse import list_workers, minutes_by_stage, unattended_queues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.pipeline, pytest.mark.django_db(transaction=True)]
 SAMPLES = ROOT / "tests" / "samples" / "articles.jsonl"
+HOUR = timedelta(hours=1)
 DONE = (ArticleState.EXTRACTED, ArticleState.FAILED)
 
 
@@ -81,9 +86,24 @@ def test_files_and_addresses_reach_the_queue(
                 )
             assert ingested.returncode == 0, ingested.stderr
             assert wait_until(_all_done), (tmp_path / "worker.log").read_text()[-4000:]
+            assert unattended_queues(list_workers(now=timezone.now())) == []
 
     _check_samples()
     _check_fetched()
+    _check_pulse()
+
+
+def _check_pulse() -> None:
+    (worker,) = list_workers(now=timezone.now())
+    assert (set(worker.queues), worker.said_goodbye) == (set(QUEUES), True)
+    assert worker.tasks_done > 0
+    done = {
+        stage: sum(minute.done for minute in minutes)
+        for stage, minutes in minutes_by_stage(since=worker.started_at - HOUR).items()
+    }
+    # Of the 33 articles one is no article, and a copy is known before it is searched.
+    assert (done[Stage.FETCH], done[Stage.PARSE], done[Stage.RELATE]) == (2, 32, 32)
+    assert done[Stage.EXTRACT] > 0
 
 
 def _all_done() -> bool:

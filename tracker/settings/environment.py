@@ -110,7 +110,7 @@ def load() -> Environment:
         fetch_proxy=_egress_proxy(read("FETCH_PROXY", "")),
         fetch_interval=_seconds("FETCH_INTERVAL", read("FETCH_INTERVAL", "5")),
         metrics_token=read("METRICS_TOKEN", ""),
-        alarm_wait_minutes=_minutes("ALARM_WAIT_MINUTES", default="15"),
+        alarm_wait_minutes=_minutes("ALARM_WAIT_MINUTES", read("ALARM_WAIT_MINUTES", "15")),
         drop_root=read("DROP_ROOT", ""),
         accept_suggestions=read_bool("ACCEPT_SUGGESTIONS", default=False),
         timestamp_authority=_authority(read("TIMESTAMP_AUTHORITY", "")),
@@ -142,8 +142,8 @@ def _user_agent(product: str, *, contact: str) -> str:
     return f"{product} (+{contact})" if contact else product
 
 
-def _minutes(name: str, *, default: str) -> int:
-    text = read(name, default)
+def _minutes(name: str, text: str) -> int:
+    """A whole number above zero."""
     if not text.isdigit() or not int(text):
         raise ImproperlyConfigured(f"{name} must be a whole number of minutes, not {text!r}.")
     return int(text)
