@@ -18,6 +18,7 @@ from tracker.extraction.places import find_places, place_key
         ("Two died in Nahr province.", ["Nahr"]),
         ("Raids on Ardesh and Marnesh killed five.", ["Ardesh", "Marnesh"]),
         ("In the northern city of Sella's market, six died.", ["Sella"]),
+        ("A raid in Nahrias Sella province killed two.", ["Nahrias", "Sella"]),
         ("Fighters of the Islamic Front were killed on Monday.", []),
         ("He was killed in March.", []),
         ("Nine people were killed.", []),
@@ -44,6 +45,7 @@ def test_offsets_hold() -> None:
         ("Deir ez-Zor", "Deir al-Zour"),
         ("Ma'arat an-Nu'man", "Maarat al-Numan"),
         ("Šella", "Sella"),
+        ("Nahrias", "Nahria"),
     ],
 )
 def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:

@@ -29,6 +29,8 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(rf"(?P<name>{_NAME})(?:’s|'s)?\s+(?i:{_KINDS})\b")
 _POSSESSIVE = re.compile(r"[’']s?$")
+#: "Nahrias Sella": some pages lose the apostrophe.
+_LOST_APOSTROPHE = re.compile(r"[\w-]{4,}s$")
 _LEADING_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|at|an|ar|az|ul|il)[- ](?=\w)")
 _JOINTS = re.compile(r"[-’'ʿʾ`. ]+")
 _VOWELS = re.compile(r"[aeiouyw]+")
@@ -71,7 +73,7 @@ def place_key(name: str) -> str:
         bare = _JOINTS.sub("", bare)
         if bare not in {"al", "el", "as", "ash", "ad", "at", "an", "ar", "az", "ez", ""}:
             words.append(bare)
-    joined = _SILENT.sub("", "".join(words))
+    joined = _SILENT.sub("", "".join(words).removesuffix("s"))
     first = "a" if joined[:1] and joined[0] in "aeiou" else ""
     bones = _DOUBLED.sub(r"\1", _VOWELS.sub("", joined).replace("q", "k"))
     if len(bones) >= _FEWEST_CONSONANTS:
@@ -98,7 +100,7 @@ def _named(words: str, start: int) -> Iterator[PlaceName]:
         else:
             bare = _POSSESSIVE.sub("", word)
             parts.append((bare, at))
-            if bare != word:
+            if bare != word or _LOST_APOSTROPHE.match(word):
                 yield from _joined(parts)
                 parts = []
         at += len(word) + 1
