@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tracker.audit.services import seal
 from tracker.core.jobs import Job
-from tracker.sources.services import stage_alarms, sweep, turns
+from tracker.sources.services import marking, stage_alarms, sweep, turns
 from tracker.verification.services import drafts, leases
 
 
@@ -41,3 +41,9 @@ def seal_audit(**_: object) -> None:
 def look_at_stages(**_: object) -> None:
     """Raise or clear the alarms of stages and queues."""
     stage_alarms.look_at_stages(now=timezone.now())
+
+
+@shared_task(name=Job.COMPLETE_MARKS, ignore_result=True)
+def complete_marks(**_: object) -> None:
+    """Mark on earlier articles what turned out to stand under all pages of a host."""
+    marking.complete_marks(now=timezone.now())

@@ -14,6 +14,7 @@ SWEEP_EVERY = 5.0
 SWEEP_FETCHES_EVERY = 2.0
 SEAL_EVERY = 2.0
 LOOK_EVERY = 30.0
+COMPLETE_EVERY = 30.0
 CHECK_EVERY = 120.0
 STAMP_EVERY = 30.0
 _GIVE_UP_AT_ONCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
@@ -46,6 +47,7 @@ def celery_settings(broker_url: str) -> dict[str, Any]:
             "sweep-leases": {"task": Job.SWEEP_LEASES.value, "schedule": SWEEP_EVERY},
             "seal-audit": {"task": Job.SEAL_AUDIT.value, "schedule": SEAL_EVERY},
             "look-at-stages": {"task": Job.LOOK_AT_STAGES.value, "schedule": LOOK_EVERY},
+            "complete-marks": {"task": Job.COMPLETE_MARKS.value, "schedule": COMPLETE_EVERY},
             "check-captures": {"task": Job.CHECK_CAPTURES.value, "schedule": CHECK_EVERY},
             "stamp-captures": {"task": Job.STAMP_CAPTURES.value, "schedule": STAMP_EVERY},
         },

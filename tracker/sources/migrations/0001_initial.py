@@ -275,6 +275,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ParagraphSighting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Party',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -293,6 +300,15 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='RecurringParagraph',
+            fields=[
+                ('key', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('host', models.CharField(max_length=253)),
+                ('found_at', models.DateTimeField()),
+                ('completed_at', models.DateTimeField(blank=True, null=True)),
+            ],
         ),
         migrations.CreateModel(
             name='Retrieval',
@@ -524,6 +540,11 @@ class Migration(migrations.Migration):
             name='other',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='sources.article'),
         ),
+        migrations.AddField(
+            model_name='paragraphsighting',
+            name='article',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.article'),
+        ),
         migrations.AddConstraint(
             model_name='party',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='party_name_unique'),
@@ -545,6 +566,22 @@ class Migration(migrations.Migration):
             model_name='partyevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sources.party'),
+        ),
+        migrations.AddIndex(
+            model_name='recurringparagraph',
+            index=models.Index(condition=models.Q(('completed_at__isnull', True)), fields=['found_at'], name='recurring_to_complete'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringparagraph',
+            constraint=models.CheckConstraint(condition=models.Q(('host', ''), _negated=True), name='recurring_has_host'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringparagraph',
+            constraint=models.CheckConstraint(condition=models.Q(('completed_at__isnull', True), ('completed_at__gte', models.F('found_at')), _connector='OR'), name='recurring_completed_after_found'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recurringparagraph',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3a8f46e9f1ccdbfed30ffbc62bd9d1dffaf272c2', operation='DELETE', pgid='pgtrigger_never_deleted_84a42', table='sources_recurringparagraph', when='BEFORE')),
         ),
         migrations.AddField(
             model_name='retrieval',
@@ -870,6 +907,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='lineagelink',
             trigger=pgtrigger.compiler.Trigger(name='link_decided_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."state" = \'PROPOSED\'))', func="IF ROW(NEW.kind, NEW.overlap, NEW.share, NEW.reasons) IS DISTINCT FROM ROW(OLD.kind, OLD.overlap, OLD.share, OLD.reasons) THEN RAISE EXCEPTION 'pgtrigger: a decided link keeps what was decided'; END IF; RETURN NEW;", hash='a3ea05ba8ddd44815d4f3853991459cd6abc11d6', operation='UPDATE', pgid='pgtrigger_link_decided_fixed_c7e24', table='sources_lineagelink', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='paragraphsighting',
+            constraint=models.UniqueConstraint(fields=('key', 'article'), name='sighting_counts_once'),
         ),
         migrations.AddConstraint(
             model_name='retrieval',

@@ -4,6 +4,7 @@ from tracker.sources.models.article import Article, Story
 from tracker.sources.models.capture import Capture, CaptureCheck, Retrieval
 from tracker.sources.models.custody import CustodyEvent, Disposal
 from tracker.sources.models.feed import Feed, FeedItem, FeedPoll
+from tracker.sources.models.furniture import ParagraphSighting, RecurringParagraph
 from tracker.sources.models.intake import FetchRequest, IngestFailure
 from tracker.sources.models.lineage import CommonKey, LineageLink, TextSignature
 from tracker.sources.models.politeness import Journey, RobotsFile, Turn
@@ -27,7 +28,9 @@ __all__ = [
     "IngestFailure",
     "Journey",
     "LineageLink",
+    "ParagraphSighting",
     "Party",
+    "RecurringParagraph",
     "Retrieval",
     "RobotsFile",
     "Source",

@@ -18,7 +18,6 @@ from tracker.sources.parsing.parsed import Unreadable
 from tracker.sources.parsing.read import read_article
 from tracker.sources.parsing.text import text_digest
 from tracker.sources.rules.datelines import dateline_of
-from tracker.sources.rules.marks_tails import tail_marks
 from tracker.sources.services.capture_store import CaptureUnreadable, read_capture
 from tracker.sources.services.feeds_hints import apply_hints, hints_for
 from tracker.sources.services.leases import (
@@ -31,6 +30,7 @@ from tracker.sources.services.leases import (
     release_articles,
     renew_articles,
 )
+from tracker.sources.services.marking import marks_of
 from tracker.sources.services.outlets import outlets_named
 from tracker.watching.choices import Stage
 from tracker.watching.services.throughput import count_stage
@@ -140,12 +140,19 @@ def _store_parsed(read: Sequence[_Read], *, now: datetime) -> int:
     held = hold_articles([found.lease for found in read])
     outlets = outlets_named(found.parsed.outlet for found in read)
     hints = hints_for(addresses=[found.address for found in read])
+    texts = {
+        found.lease.article_id: (found.address or found.parsed.url, found.parsed.text)
+        for found in read
+        if found.lease.article_id in held
+    }
+    marks = marks_of(texts=texts, now=now)
     lines: list[tuple[Article, dict[str, Value]]] = []
     for found in read:
         article = held.get(found.lease.article_id)
         if article is None:
             continue
         fields = _fill(article, found, outlets)
+        article.marks = marks[article.pk]
         fields += apply_hints(article, hints.get(found.address))
         moved = advance_article(article, state=ArticleState.PARSED, now=now)
         article.save(update_fields=[*fields, *moved])
@@ -169,7 +176,6 @@ def _fill(article: Article, found: _Read, outlets: Mapping[str, Source]) -> list
         article.published_on, article.published_basis = parsed.published_on, parsed.published_basis
     article.modified_on, article.modified_basis = parsed.modified_on, parsed.modified_basis
     article.canonical_url = parsed.canonical_url
-    article.marks = [[mark.start, mark.end, mark.why] for mark in tail_marks(parsed.text)]
     if article.outlet_id is None and not article.external_id:  # an id is unique within its outlet
         article.outlet = outlets.get(parsed.outlet)
     return list(_FILLED)
