@@ -171,8 +171,19 @@ def test_page_shows_workers_alarms_and_what_came_through(watching: Client, now: 
     assert "Nobody consumes" in page
     assert "Nobody works." in page
     assert "articles read: at most 17 in two minutes" in page
-    assert 'http-equiv="refresh"' not in page
-    assert 'http-equiv="refresh"' in watching.get("/watch/?live=1").content.decode()
+
+
+def test_page_keeps_itself_up_to_date_when_asked_to(watching: Client, now: datetime) -> None:
+    raise_alarm(key="k", kind=AlarmKind.FEED_SILENT, sentence="Silent.", now=now)
+
+    still, live = watching.get("/watch/"), watching.get("/watch/?live=1")
+
+    assert "Refresh" not in still
+    assert live["Refresh"] == "5"
+    assert 'name="reason"' in still.content.decode()
+    page = live.content.decode()
+    assert "Hold still" in page
+    assert 'name="reason"' not in page, "typed words would be lost"
 
 
 def test_somebody_looks_after_an_alarm(watching: Client, now: datetime) -> None:

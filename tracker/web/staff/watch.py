@@ -41,10 +41,11 @@ def watch(request: HttpRequest) -> HttpResponse:
     """What is wrong, who works, what waits and what came through; below, feeds and failures."""
     now = timezone.now()
     actor = actor_of(request)
+    is_live = request.GET.get("live") == "1"
     workers = list_workers(now=now)
     context = {
         "now": now,
-        "is_live": request.GET.get("live") == "1",
+        "is_live": is_live,
         "live_every": LIVE_EVERY,
         "may_retry": has_right(actor, Right.INGEST),
         "alarms": list_open_alarms(actor),
@@ -59,7 +60,10 @@ def watch(request: HttpRequest) -> HttpResponse:
             (_("Files and lines"), failed_items()),
         ],
     }
-    return render(request, "staff/watch.html", context)
+    response = render(request, "staff/watch.html", context)
+    if is_live:
+        response["Refresh"] = str(LIVE_EVERY)
+    return response
 
 
 @rights_required(Right.SEE_WORKERS)
