@@ -82,7 +82,7 @@ class Researcher:
         form = page.locator("form", has=page.locator("input[value=add-paste]"))
         form.get_by_label("Headline").fill(self.report.title)
         form.get_by_label("Outlet").fill(self.report.outlet)
-        form.get_by_label("Published on").fill("2022-10-06")
+        form.get_by_label("Published or received on").fill("2022-10-06")
         form.get_by_label("Text of the article").fill(self.report.text)
         self.visitor.press("Add the text")
         page.get_by_role("row").filter(has_text="new").first.wait_for()

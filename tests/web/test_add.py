@@ -193,3 +193,33 @@ def test_page_is_reached_by_those_who_may_add(
 ) -> None:
     assert 'href="/add/"' in signed_in(researcher).get("/").content.decode()
     assert 'href="/add/"' not in signed_in(viewer).get("/").content.decode()
+
+
+def test_call_that_was_written_down_is_material_with_its_giver(
+    researcher: Person, signed_in: SignedIn
+) -> None:
+    sent = PASTE | {"outlet": "", "material": "CALL", "given_by": "Registrar of the clinic"}
+
+    page = signed_in(researcher).post("/add/", sent)
+
+    assert page.status_code == HTTPStatus.OK
+    article = Article.objects.get()
+    assert (article.material, article.author) == ("CALL", "Registrar of the clinic")
+    assert article.outlet is None
+
+
+def test_uploaded_list_says_what_it_is(researcher: Person, signed_in: SignedIn) -> None:
+    upload = _upload("list.txt", TEXT.encode()) | {"material": "OFFICIAL_LIST"}
+
+    signed_in(researcher).post("/add/", upload)
+
+    assert Article.objects.get().material == "OFFICIAL_LIST"
+
+
+def test_kind_of_material_there_is_none_of_is_refused(
+    researcher: Person, signed_in: SignedIn
+) -> None:
+    page = signed_in(researcher).post("/add/", PASTE | {"material": "RUMOUR"})
+
+    assert page.status_code == HTTPStatus.BAD_REQUEST
+    assert not Article.objects.exists()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from tracker.core.errors import InvalidInput, NotFound
+from tracker.sources.choices import Material
 from tracker.sources.models import IngestFailure
 from tracker.sources.parsing.kinds import Kind
 from tracker.sources.parsing.parsed import Unreadable
@@ -53,15 +55,23 @@ HOPELESS = 100
 
 
 def ingest_bytes(
-    *, content: bytes, reference: str, media_type: str | None, actor: Actor, now: datetime
+    *,
+    content: bytes,
+    reference: str,
+    media_type: str | None,
+    material: Material = Material.NEWS_REPORT,
+    actor: Actor,
+    now: datetime,
 ) -> list[IngestResult]:
     """Store what somebody uploaded: one article, or one for each line of JSON lines.
 
-    ``reference`` is the name it came under. Raises NotAllowed, UnableToStore.
+    ``reference`` is the name it came under, ``material`` what all of it is. Raises NotAllowed,
+    UnableToStore.
     """
     name = f"{UPLOADED}{PurePath(reference).name}"
     found = items_of_bytes(content, reference=name, media_type=media_type)
-    return list(ingest_items(items=found, actor=actor, clock=lambda: now))
+    items = (replace(i, material=material) if isinstance(i, Item) else i for i in found)
+    return list(ingest_items(items=items, actor=actor, clock=lambda: now))
 
 
 def ingest_path(
@@ -87,9 +97,20 @@ def ingest_items(
 
 
 def ingest_pasted(
-    *, title: str, text: str, outlet: str, published_on: str, actor: Actor, now: datetime
+    *,
+    title: str,
+    text: str,
+    outlet: str,
+    published_on: str,
+    material: Material = Material.NEWS_REPORT,
+    given_by: str = "",
+    actor: Actor,
+    now: datetime,
 ) -> IngestResult:
-    """Store what somebody pasted; "" = not known for the outlet and the day.
+    """Store what somebody pasted or wrote down; "" = not known.
+
+    ``given_by`` is the role or office it comes from, never a person who must be protected. What is
+    typed is kept as evidence with all of this in it.
 
     Raises NotAllowed, UnableToStore, InvalidInput where there is no text or no such day.
     """
@@ -101,13 +122,19 @@ def ingest_pasted(
         "title": title.strip(),
         "text": text,
     }
+    if material is not Material.NEWS_REPORT:
+        record["material"] = material.value
+    if given_by.strip():
+        record["author"] = given_by.strip()
     content = json.dumps(record, sort_keys=True).encode()
     try:
         read_record(content)
     except Unreadable as refusal:
         raise InvalidInput(str(refusal)) from refusal
     return ingest_item(
-        item=Item(content=content, kind=Kind.RECORD, reference=PASTED), actor=actor, now=now
+        item=Item(content=content, kind=Kind.RECORD, reference=PASTED, material=material),
+        actor=actor,
+        now=now,
     )
 
 

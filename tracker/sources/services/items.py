@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from tracker.audit.services.record import record_events
 from tracker.core.jobs import Job, enqueue_on_commit
+from tracker.sources.choices import Material
 from tracker.sources.models import Article, Capture
 from tracker.sources.parsing.parsed import Page, Parsed, Unreadable
 from tracker.sources.parsing.read import look_into
@@ -39,7 +40,7 @@ class Item:
     """The bytes of one article and where they came from.
 
     ``retrieved`` None = not from the web. ``asked_by`` is the alias of the person or the feed it
-    was fetched for, "" = the actor that hands it in.
+    was fetched for, "" = the actor that hands it in. ``material`` is what a person says it is.
     """
 
     content: bytes = field(repr=False)
@@ -47,6 +48,7 @@ class Item:
     reference: str
     retrieved: Retrieved | None = None
     asked_by: str = ""
+    material: Material = Material.NEWS_REPORT
 
     digest: str = field(init=False)
 
@@ -180,6 +182,8 @@ def _store_new(
             external_id=looked.found.external_id,
             url=looked.found.url,
             title=looked.found.title,
+            author=looked.found.author,
+            material=looked.item.material,
             published_on=looked.found.published_on,
             published_basis=looked.found.published_basis,
             text_sha256=looked.text_sha256,

@@ -8,22 +8,47 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tracker.web.forms.base import TrackerForm
+from tracker.sources.choices import Material
+from tracker.web.forms.base import TrackerForm, in_words
 from tracker.web.uploads import MOST_BYTES
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 
-class PasteForm(TrackerForm):
-    """An article as text; everything but the text may be unknown."""
+class MaterialField(forms.ChoiceField):
+    """What kind of material it is; a news report where nothing is said."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Kind of material"), choices=in_words(Material.choices), required=False
+        )
+
+    def clean(self, value: object) -> str:
+        """One of the kinds."""
+        return super().clean(value) or Material.NEWS_REPORT.value
+
+
+class PasteForm(TrackerForm):
+    """A text that was published, received or written down; all but the text may be unknown."""
+
+    material = MaterialField()
     title = forms.CharField(label=_("Headline"), max_length=500, required=False)
     outlet = forms.CharField(
         label=_("Outlet"), max_length=200, required=False, help_text=_("Empty = not known.")
     )
+    given_by = forms.CharField(
+        label=_("Who gave or wrote it"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_(
+            "An office or a role, such as the registrar of a hospital. Never the name of a person "
+            "who must be protected: everybody who reads the article sees it."
+        ),
+    )
     published_on = forms.CharField(
-        label=_("Published on"),
+        label=_("Published or received on"),
         max_length=40,
         required=False,
         help_text=_("A day such as 2026-11-20. Empty = not known."),
@@ -67,6 +92,7 @@ class AddressForm(TrackerForm):
 class FileForm(TrackerForm):
     """A file of one article or of many."""
 
+    material = MaterialField()
     file = forms.FileField(
         label=_("File"),
         max_length=200,

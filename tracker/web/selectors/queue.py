@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.accounts.permissions import Right, has_right
 from tracker.incidents.choices import ClaimState, Outcome, Polarity
 from tracker.incidents.models import Claim
+from tracker.sources.choices import Material
 from tracker.sources.models import Article
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
@@ -27,12 +28,13 @@ _FACTS = 3
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One task of the list."""
+    """One task of the list; ``material`` "" = a news report, as nearly all are."""
 
     task_id: int
     article_id: int
     title: str
     language: str
+    material: str
     outlet: str
     published_on: date | None
     is_copy: bool
@@ -70,7 +72,7 @@ def list_queue_page(
         .only(
             *("state", "queued_at", "held_until", "holder__alias", "decided_by__alias"),
             *("article__title", "article__language", "article__published_on", "article__story_id"),
-            *("article__outlet__name", "article__origin__outlet__name"),
+            *("article__material", "article__outlet__name", "article__origin__outlet__name"),
         )
         .order_by("queued_at", "id")[: PAGE + 1]
     )
@@ -117,6 +119,7 @@ def _row(
         article_id=article.pk,
         title=article.title,
         language=article.language,
+        material=article.get_material_display() if article.material != Material.NEWS_REPORT else "",
         outlet=article.outlet.name if article.outlet else "",
         published_on=article.published_on,
         is_copy=origin is not None,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tracker.accounts.permissions import Right
 from tracker.core.errors import DomainError
+from tracker.sources.choices import Material
 from tracker.sources.services.ingest import (
     IngestResult,
     Outcome,
@@ -87,6 +88,8 @@ def _take(request: HttpRequest, sent: str, values: dict[str, Any]) -> list[Inges
                 text=values["text"],
                 outlet=values["outlet"],
                 published_on=values["published_on"],
+                material=Material(values["material"]),
+                given_by=values["given_by"],
                 actor=actor,
                 now=now,
             )
@@ -101,6 +104,7 @@ def _take(request: HttpRequest, sent: str, values: dict[str, Any]) -> list[Inges
         content=file.read(),
         reference=file.name,
         media_type=file.content_type,
+        material=Material(values["material"]),
         actor=actor,
         now=now,
     )
