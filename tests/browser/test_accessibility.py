@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -25,6 +26,10 @@ from tracker.sources.services.retrieved import Retrieved
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
 from tracker.verification.services.leases import lease_task
+from tracker.watching.choices import AlarmKind, Stage
+from tracker.watching.models import StageMinute
+from tracker.watching.services.alarms import raise_alarm
+from tracker.watching.services.heartbeats import beat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,11 +139,21 @@ def _around() -> list[Stop]:
         Stop("/nowhere/", status=404),
         Stop("/queue/next/", status=405),
         Stop("/", role="administrator"),
-        Stop("/watch/", role="administrator"),
+        *_watching(),
         Stop("/people/", role="administrator"),
         Stop(f"/people/{person.pk}/", role="administrator"),
         Stop("/", role="viewer"),
     ]
+
+
+def _watching() -> list[Stop]:
+    """A worker that lives and one that is gone, what came through, and an alarm on every page."""
+    now = timezone.now()
+    for name, at in (("celery@one", now), ("celery@two", now - timedelta(hours=1))):
+        beat(name=name, process_id=7, queues=["fetch"], tasks_done=41, now=at)
+    StageMinute.objects.create(stage=Stage.PARSE, minute=now, done=17, failed=2)
+    raise_alarm(key="k", kind=AlarmKind.QUEUE_UNATTENDED, sentence="Nobody works.", now=now)
+    return [Stop("/watch/", role="administrator")]
 
 
 def _captures() -> list[Stop]:
