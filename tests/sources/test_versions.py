@@ -13,8 +13,9 @@ from tracker.sources.parsing.kinds import Kind
 from tracker.sources.services.failures import IngestResult, Outcome
 from tracker.sources.services.fetched import Fetched, lease_fetch, store_fetched
 from tracker.sources.services.items import Item, ingest_item
+from tracker.sources.services.latest import latest_version
 from tracker.sources.services.retrieved import Retrieved
-from tracker.sources.services.versions import latest_version, request_recheck, store_recheck
+from tracker.sources.services.versions import request_recheck, store_recheck
 
 pytestmark = pytest.mark.django_db
 ACTOR = machine("tests")

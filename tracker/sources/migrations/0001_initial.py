@@ -1050,7 +1050,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('outlet', 'external_id'), name='article_external_id_unique', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('external_id', ''), _negated=True), ('previous__isnull', True)), fields=('outlet', 'external_id'), name='article_external_id_unique', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='article',

@@ -114,7 +114,7 @@ class Article(models.Model):
             one_of("lineage_kind", ["", *LineageKind.values], name="article_lineage_valid"),
             models.UniqueConstraint(
                 fields=["outlet", "external_id"],
-                condition=~Q(external_id=""),
+                condition=~Q(external_id="") & Q(previous__isnull=True),
                 nulls_distinct=False,
                 name="article_external_id_unique",
             ),

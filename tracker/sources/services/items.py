@@ -22,6 +22,7 @@ from tracker.sources.services.failures import (
     keep_failure,
     resolve_failures,
 )
+from tracker.sources.services.latest import latest_version
 from tracker.sources.services.outlets import outlets_named
 
 if TYPE_CHECKING:
@@ -149,29 +150,35 @@ def _store(
     outlets = outlets_named(looked.found.outlet for looked in fresh)
     holders = _holders_of_ids(fresh, outlets)
     new: list[_Looked] = []
+    before: dict[int, Article] = {}
     for looked in fresh:
         holder = holders.get(looked.number)
-        if holder is None:
-            new.append(looked)
-        else:
+        if holder is not None and holder.text_sha256 == looked.text_sha256:
             result = _held(looked, holder, actor=actor, now=now)
             results.append((looked.number, result))
-    return results + _store_new(new, outlets, actor=actor, now=now)
+            continue
+        if holder is not None:
+            before[looked.number] = holder
+        new.append(looked)
+    return results + _store_new(new, outlets, before, actor=actor, now=now)
 
 
 def _held(looked: _Looked, holder: Article, *, actor: Actor, now: datetime) -> IngestResult:
-    """The sender's id is known already."""
-    if holder.text_sha256 == looked.text_sha256:
-        store_captures(incoming=[_incoming(looked.item)], actor=actor, now=now)
-        resolve_failures(arrived=[(looked.item.reference, looked.item.digest)], now=now)
-        return IngestResult(looked.item.reference, Outcome.SAME, "", holder.pk)
-    reason = f"The id is taken by article {holder.pk}, which has another text."
-    return _refused(looked.item, reason, actor=actor, now=now)
+    """The sender's id is known already, and says the same."""
+    store_captures(incoming=[_incoming(looked.item)], actor=actor, now=now)
+    resolve_failures(arrived=[(looked.item.reference, looked.item.digest)], now=now)
+    return IngestResult(looked.item.reference, Outcome.SAME, "", holder.pk)
 
 
 def _store_new(
-    new: Sequence[_Looked], outlets: Mapping[str, Source], *, actor: Actor, now: datetime
+    new: Sequence[_Looked],
+    outlets: Mapping[str, Source],
+    before: Mapping[int, Article],
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> list[tuple[int, IngestResult]]:
+    """Those that are new; ``before`` is, by an item's number, the version that it follows."""
     incoming = [_incoming(looked.item) for looked in new]
     captures = store_captures(incoming=incoming, actor=actor, now=now)
     twins = _twins([looked.text_sha256 for looked in new])
@@ -187,6 +194,7 @@ def _store_new(
             published_on=looked.found.published_on,
             published_basis=looked.found.published_basis,
             text_sha256=looked.text_sha256,
+            previous=before.get(looked.number),
             received_at=now,
             state_since=now,
         )
@@ -199,8 +207,12 @@ def _store_new(
         twin = twins.get(article.text_sha256)
         if twin is None and article.text_sha256:
             twins[article.text_sha256] = article.pk  # the next of this batch may say the same
-        lines.append((article, {"capture": article.capture_id, "same_text_as": twin}))
+        said: dict[str, Value] = {"capture": article.capture_id, "same_text_as": twin}
         outcome, reason = Outcome.NEW, ""
+        if article.previous_id is not None:
+            said["later_version_of"] = article.previous_id
+            reason = f"a later version of article {article.previous_id}"
+        lines.append((article, said))
         if twin is not None:
             outcome, reason = Outcome.COPY, f"the same text as article {twin}"
         result = IngestResult(looked.item.reference, outcome, reason, article.pk)
@@ -229,14 +241,15 @@ def _articles_of_bytes(digests: Sequence[str]) -> dict[str, int]:
 
 
 def _holders_of_ids(fresh: Sequence[_Looked], outlets: Mapping[str, Source]) -> dict[int, Article]:
-    """By the item's number the article that has its outlet and id already."""
+    """By the item's number the article that has its outlet and id already: its last version."""
     named = [looked for looked in fresh if looked.found.external_id]
     if not named:
         return {}
     known = {
         (article.outlet_id, article.external_id): article
         for article in Article.objects.light().filter(
-            external_id__in=[looked.found.external_id for looked in named]
+            external_id__in=[looked.found.external_id for looked in named],
+            previous__isnull=True,
         )
     }
     holders = {}
@@ -244,7 +257,7 @@ def _holders_of_ids(fresh: Sequence[_Looked], outlets: Mapping[str, Source]) -> 
         outlet = outlets.get(looked.found.outlet)
         holder = known.get((outlet.pk if outlet else None, looked.found.external_id))
         if holder is not None:
-            holders[looked.number] = holder
+            holders[looked.number] = latest_version(holder.pk, is_locked=True)
     return holders
 
 

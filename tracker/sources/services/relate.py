@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -89,7 +90,8 @@ def _store_related(
     held = hold_articles(leases)
     carriers = {pk: Carrier(None, texts[pk].outlet, texts[pk].published) for pk in held}
     candidates = find_candidates({pk: signatures[pk] for pk in held}, carriers, now=now)
-    found = _verified(candidates, texts)
+    versions = _add_versions(candidates, held)
+    found = _verified(candidates, texts, versions)
     begun = _begin_stories(held, now=now)
     anew = {article.story_id for article in held.values() if article.story_id is not None}
     places = _link(found, begun, anew, candidates, now=now)
@@ -117,10 +119,41 @@ def _begin_stories(held: Mapping[int, Article], *, now: datetime) -> dict[int, i
     return begun | {pk: story.pk for pk, story in zip(new, stories, strict=True)}
 
 
+def _add_versions(candidates: Candidates, held: Mapping[int, Article]) -> set[frozenset[int]]:
+    """Have each article compared with the versions beside it; return those pairs.
+
+    One that was not compared yet is left out: it finds the other when its turn comes.
+    """
+    beside = Article.objects.filter(Q(pk__in=held) | Q(previous__in=held), previous__isnull=False)
+    stories: dict[int, int | None] = {}
+    pairs: set[frozenset[int]] = set()
+    for later, earlier, *their_stories in beside.values_list(
+        "pk", "previous_id", "story_id", "previous__story_id"
+    ):
+        if earlier is None:
+            continue
+        stories |= zip((later, earlier), their_stories, strict=True)
+        if all(pk in held or stories[pk] is not None for pk in (later, earlier)):
+            pairs.add(frozenset((later, earlier)))
+    for pair in pairs:
+        asking = max(pk for pk in pair if pk in held)
+        (other,) = pair - {asking}
+        others = candidates.of.setdefault(asking, [])
+        if other not in others and asking not in candidates.of.get(other, []):
+            others.append(other)
+        candidates.carriers.setdefault(other, Carrier(stories[other], "", None))
+    return pairs
+
+
 def _verified(
-    candidates: Candidates, texts: Mapping[int, TextToRelate]
+    candidates: Candidates,
+    texts: Mapping[int, TextToRelate],
+    versions: Collection[frozenset[int]],
 ) -> dict[tuple[int, int], LineageVerdict]:
-    """The verdicts on the pairs that are no strangers, the one that descends first."""
+    """The verdicts on the pairs that are no strangers, the one that descends first.
+
+    Versions of one page are one story, however little of the text stayed.
+    """
     everyone = {pk for asking, others in candidates.of.items() for pk in (asking, *others)}
     known = dict(texts) | read_texts(everyone - texts.keys())
     precedence = _precedence(everyone)
@@ -132,6 +165,8 @@ def _verified(
             if frozenset((asking, other)) in refused:
                 continue
             verdict = compare(known[earlier], known[later], furniture=candidates.furniture)
+            if frozenset((asking, other)) in versions and verdict.kind not in COPIES:
+                verdict = replace(verdict, kind=LineageKind.UPDATED_COPY.value)
             if verdict.kind in LineageKind.values:
                 found[later, earlier] = verdict
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from tracker.audit.services.record import record_event
-from tracker.core.errors import InvalidInput, NotFound
+from tracker.core.errors import InvalidInput
 from tracker.core.jobs import Job, enqueue_on_commit
 from tracker.sources.choices import FetchState
 from tracker.sources.models import Article, FetchRequest
@@ -21,6 +21,7 @@ from tracker.sources.rules.marks_tails import tail_marks
 from tracker.sources.services.capture_store import CaptureUnreadable, read_capture
 from tracker.sources.services.failures import IngestResult, Outcome
 from tracker.sources.services.items import ingest_item
+from tracker.sources.services.latest import latest_version
 from tracker.sources.services.leases import WORKER
 
 if TYPE_CHECKING:
@@ -83,19 +84,6 @@ def store_recheck(*, article_id: int, item: Item, now: datetime) -> IngestResult
         if result.article_id is not None and result.outcome is not Outcome.SAME:
             Article.objects.filter(pk=result.article_id).update(previous=before)
         return result
-
-
-def latest_version(article_id: int, *, is_locked: bool = False) -> Article:
-    """The last of the versions that follow an article, or itself. Raises NotFound."""
-    articles = Article.objects.select_related("capture")
-    if is_locked:
-        articles = articles.select_for_update(of=("self",))
-    article = articles.filter(pk=article_id).first()
-    if article is None:
-        raise NotFound(f"There is no article {article_id}.")
-    while (later := articles.filter(previous_id=article.pk).first()) is not None:
-        article = later
-    return article
 
 
 def _text_of(item: Item) -> str:
