@@ -13,6 +13,7 @@ import struct
 import sys
 from typing import IO, Any
 
+from tracker.sources.parsing.document import read_document
 from tracker.sources.parsing.page import read_page
 from tracker.sources.parsing.parsed import Unreadable
 
@@ -40,6 +41,8 @@ def read_frame(stream: IO[bytes]) -> bytes | None:
 def answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
     """The article of one page, or why there is none."""
     try:
+        if request.get("is_document"):
+            return {"page": read_document(content)}
         return {"page": read_page(content, charset=request["charset"], url=request["url"])}
     except Unreadable as refusal:
         return {"refusal": str(refusal)}

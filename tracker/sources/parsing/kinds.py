@@ -11,9 +11,9 @@ from tracker.sources.parsing.parsed import Unreadable
 
 #: How much of a file the decision looks at.
 HEAD = 64 * 1024
+_PDF = b"%PDF-"
 _MARKUP = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _MAGIC = {
-    b"%PDF-": "a PDF document",
     b"PK\x03\x04": "a zip archive or an office document",
     b"\x1f\x8b": "a compressed file",
     b"\x89PNG": "a picture",
@@ -29,6 +29,7 @@ class Kind(StrEnum):
 
     TEXT = "text/plain"
     HTML = "text/html"
+    PDF = "application/pdf"
     RECORD = "application/json"
     RECORDS = "application/jsonl"
 
@@ -59,6 +60,8 @@ def detect_kind(*, head: bytes, name: str = "", media_type: str | None = None) -
 
     Raises Unreadable, naming what it is where that can be told, if no parser reads it.
     """
+    if head.lstrip()[: len(_PDF)] == _PDF:
+        return Kind.PDF
     _refuse_binary(head)
     said = _MEDIA_TYPES.get((media_type or "").split(";")[0].strip().lower())
     by_name = _SUFFIXES.get(PurePath(name).suffix.lower())
@@ -70,7 +73,7 @@ def detect_kind(*, head: bytes, name: str = "", media_type: str | None = None) -
         if kind in {said, by_name}:
             return kind
     suffix = PurePath(name).suffix or media_type or "this kind"
-    raise Unreadable(f"Files of {suffix[:40]} are not read; text, HTML and JSON lines are.")
+    raise Unreadable(f"Files of {suffix[:40]} are not read; text, HTML, PDF and JSON lines are.")
 
 
 def _refuse_binary(head: bytes) -> None:

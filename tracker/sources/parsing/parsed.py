@@ -41,9 +41,10 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Markup that still has to be read in the child, with what its sender said about it."""
+    """Markup, or a document, that still has to be read in the child, with what its sender said."""
 
     content: bytes
+    is_document: bool = False
     charset: str = ""
     title: str = ""
     outlet: str = ""

@@ -22,6 +22,8 @@ def look_into(
     """
     if kind is Kind.TEXT:
         return read_plain(content)
+    if kind is Kind.PDF:
+        return Page(content=content, is_document=True, url=url)
     if kind is Kind.HTML:
         if not content.strip():
             raise Unreadable("The file is empty.")

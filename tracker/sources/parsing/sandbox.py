@@ -97,7 +97,9 @@ class PageReader:
         child = self._child
         if child is None or child.stdin is None or child.stdout is None:
             raise _Breach("no child")
-        head = json.dumps({"charset": page.charset, "url": page.url}).encode()
+        head = json.dumps(
+            {"charset": page.charset, "url": page.url, "is_document": page.is_document}
+        ).encode()
         deadline = time.monotonic() + self._time_limit + (self._start_limit if fresh else 0)
         frames = b"".join(_LENGTH.pack(len(part)) + part for part in (head, page.content))
         _write(child.stdin.fileno(), frames, deadline)

@@ -118,7 +118,7 @@ def _read(capture: Capture) -> Parsed:
         try:
             return _as_kind(content, kind, capture)
         except Unreadable:
-            if kind is Kind.HTML:
+            if kind in {Kind.HTML, Kind.PDF}:
                 raise
     # These bytes came before under a name that promised something else: look at them alone.
     by_content = detect_kind(head=content[:HEAD])

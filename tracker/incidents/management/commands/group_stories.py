@@ -24,9 +24,9 @@ class Command(JsonLinesCommand):
     """One line on standard output per readable article; exit status 1 where a line was not."""
 
     help = (
-        "Print for each article of a JSONL file ({id, source, published, title, text} a line) "
-        "which text it descends from and which incidents it reports, as {id, story, incidents} a "
-        "line: articles with one name belong together. Needs no database. "
+        "Print which text each article of a JSONL file descends from and which incidents it "
+        "reports. Articles are lines of {id, source, published, title, text}, answers lines of "
+        "{id, story, incidents}; those with one name belong together. Needs no database. "
         "Example: python3 manage.py group_stories articles.jsonl > stories.jsonl"
     )
     what = "an article"

@@ -32,9 +32,9 @@ class Command(BaseCommand):
     """
 
     help = (
-        "Store articles: plain text (.txt), pages (.html) and JSON lines (.jsonl) of "
-        "{id, source, published, title, text} or {url, html}; web archives (.warc, .warc.gz) with "
-        "all their pages; folders with all their files. "
+        "Store articles: plain text (.txt), pages (.html), documents (.pdf), JSON lines (.jsonl), "
+        "web archives (.warc, .warc.gz) and folders of them. A line is {id, source, published, "
+        "title, text} or {url, html}; of an archive every page is stored. "
         "Repeating it changes nothing. "
         "Example: python3 manage.py ingest articles/ more.jsonl"
     )
