@@ -25,6 +25,7 @@ from tracker.sources.services.leases import (
     hold_articles,
     lease_articles,
 )
+from tracker.verification.choices import CLOSED_STATES
 from tracker.verification.models import ReviewTask
 from tracker.verification.services.copies import link_to_origins
 from tracker.watching.choices import Stage
@@ -82,13 +83,18 @@ def _store_extracted(
         [ReviewTask(article=article, queued_at=now) for article in alone], ignore_conflicts=True
     )
     link_to_origins(alone)
+    reopened = _reopened(alone)
     advance_articles(list(held), state=ArticleState.EXTRACTED, now=now)
     record_events(
         actor=WORKER,
         action="article.extract",
         now=now,
         lines=[
-            (article, {"claims": counts[article.pk], "queued_with": holders.get(article.pk)})
+            (
+                article,
+                {"claims": counts[article.pk], "queued_with": holders.get(article.pk)}
+                | ({"reopens_task": reopened[article.pk]} if article.pk in reopened else {}),
+            )
             for article in held.values()
         ],
     )
@@ -132,6 +138,13 @@ def _unchanged_versions(held: Mapping[int, Article], found: Mapping[int, _Found]
         for version, previous in versions.items()
         if not evidence_changed(own[previous], found[version].own)
     }
+
+
+def _reopened(versions: Sequence[Article]) -> dict[int, int]:
+    """By a version with evidence of its own the finished task of the version before it."""
+    before = {a.previous_id: a.pk for a in versions if a.previous_id is not None}
+    done = ReviewTask.objects.filter(article__in=before, state__in=CLOSED_STATES)
+    return {before[article_id]: pk for pk, article_id in done.values_list("pk", "article_id")}
 
 
 def _propose(

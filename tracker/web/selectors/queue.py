@@ -37,6 +37,7 @@ class QueueRow:
     material: str
     outlet: str
     published_on: date | None
+    version_of: int | None
     is_copy: bool
     origin_outlet: str
     copies: int
@@ -72,7 +73,12 @@ def list_queue_page(
         .only(
             *("state", "queued_at", "held_until", "holder__alias", "decided_by__alias"),
             *("article__title", "article__language", "article__published_on", "article__story_id"),
-            *("article__material", "article__outlet__name", "article__origin__outlet__name"),
+            *(
+                "article__material",
+                "article__previous_id",
+                "article__outlet__name",
+                "article__origin__outlet__name",
+            ),
         )
         .order_by("queued_at", "id")[: PAGE + 1]
     )
@@ -122,6 +128,7 @@ def _row(
         material=article.get_material_display() if article.material != Material.NEWS_REPORT else "",
         outlet=article.outlet.name if article.outlet else "",
         published_on=article.published_on,
+        version_of=article.previous_id,
         is_copy=origin is not None,
         origin_outlet=origin.outlet.name if origin and origin.outlet else "",
         copies=copies,
