@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from tests.conftest import NOW
 from tests.factories import ArticleFactory
@@ -96,6 +96,13 @@ def test_recurring_paragraph_has_a_host_and_is_completed_after_it_was_found() ->
         RecurringParagraph.objects.create(
             key=1, host="a.example", found_at=NOW, completed_at=NOW - timedelta(seconds=1)
         )
+
+
+def test_recurring_paragraph_is_never_deleted() -> None:
+    row = RecurringParagraph.objects.create(key=1, host="a.example", found_at=NOW)
+
+    with pytest.raises(ProgrammingError, match="Cannot delete"), transaction.atomic():
+        row.delete()
 
 
 def test_marks_never_overlap() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -29,6 +30,11 @@ from tracker.sources.services.relate import relate_articles
 from tracker.verification.models import ReviewTask
 from tracker.verification.services import extract as service
 from tracker.verification.services.extract import extract_articles
+from tracker.verification.services.leases import lease_task
+from tracker.verification.services.tasks import mark_irrelevant
+
+if TYPE_CHECKING:
+    from tracker.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -267,3 +273,18 @@ def test_later_version_gets_a_task_only_where_a_figure_changed(figure: str, task
 
     assert ReviewTask.objects.count() == tasks
     assert Article.objects.get(pk=later.pk).state == ArticleState.EXTRACTED
+
+
+def test_finished_review_is_said_to_be_reopened_by_a_version(researcher: Person) -> None:
+    first = _related(FIRST)
+    extract_articles(article_ids=[first.pk], now=NOW)
+    actor = researcher.as_actor()
+    task = lease_task(task_id=first.task.pk, actor=actor, now=NOW)
+    mark_irrelevant(task_id=task.pk, fence=task.fence, actor=actor, now=NOW, reason="No harm.")
+    later = _related(FIRST.replace("seven", "eight"), day=2)
+    Article.objects.filter(pk=later.pk).update(previous=first)
+
+    extract_articles(article_ids=[later.pk], now=NOW)
+
+    line = AuditEvent.objects.get(action="article.extract", target_id=later.pk)
+    assert line.changes["reopens_task"] == task.pk

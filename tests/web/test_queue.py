@@ -163,3 +163,14 @@ def test_queue_asks_as_often_for_fifty_as_for_two(
             ReviewTaskFactory(article=article)
         with django_assert_max_num_queries(10):
             assert client.get(QUEUE).status_code == 200
+
+
+def test_later_version_and_material_are_said(viewer: Person, signed_in: SignIn) -> None:
+    first = ArticleFactory(title="Ferry hit")
+    ReviewTaskFactory(article=ArticleFactory(title="Ferry hit again", previous=first))
+    ReviewTaskFactory(article=ArticleFactory(title="Names", material="OFFICIAL_LIST"))
+
+    page = signed_in(viewer).get(QUEUE).content.decode()
+
+    assert f"new version of article {first.pk}, figures or days changed" in page
+    assert "list of a hospital, morgue or authority" in page
