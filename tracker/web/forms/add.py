@@ -97,7 +97,7 @@ class FileForm(TrackerForm):
         label=_("File"),
         max_length=200,
         allow_empty_file=True,
-        help_text=_("Text, HTML or JSON lines, up to 20 MB."),
+        help_text=_("Text, HTML, PDF or JSON lines, up to 20 MB."),
     )
 
     def clean_file(self) -> UploadedFile[bytes]:
