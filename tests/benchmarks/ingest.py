@@ -65,7 +65,7 @@ def measure_speed(folder: Path, count: int) -> list[Figure]:
     for number in range(count):
         (pages / f"{number:05d}.html").write_text(page(number), encoding="utf-8")
     bare_wall, bare_cpu, bare_claims = _bare(sorted(pages.iterdir()))
-    with _installation(folder) as (env, worker):
+    with installation(folder) as (env, worker):
         _wait_for_workers(worker)
         roots = {"the workers": worker, "PostgreSQL": _postmaster()}
         before = {name: seconds_of(root) for name, root in roots.items()}
@@ -104,7 +104,7 @@ def measure_memory(folder: Path, count: int) -> list[Figure]:
             record = {"id": str(number), "source": "Coast Herald", "published": None}
             lines.write(json.dumps({**record, "title": told.title, "text": told.text}) + "\n")
     samples: list[tuple[int, int]] = []
-    with _installation(folder) as (env, worker):
+    with installation(folder) as (env, worker):
         _wait_for_workers(worker)
         command = subprocess.Popen(_command(file), env=env, stdout=subprocess.DEVNULL)  # noqa: S603  # our own command
         until = time.monotonic() + _PATIENCE
@@ -145,12 +145,12 @@ def _bare(paths: list[Path]) -> tuple[float, float, int]:
 
 
 @contextmanager
-def _installation(folder: Path) -> Iterator[tuple[dict[str, str], int]]:
+def installation(folder: Path, **more: str) -> Iterator[tuple[dict[str, str], int]]:
     """Broker, workers and beat on the fresh database; their environment and the worker's id."""
     captures = folder / "captures"
     captures.mkdir()
     with broker(folder) as broker_url:
-        env = environment(broker_url=broker_url, capture_root=captures)
+        env = environment(broker_url=broker_url, capture_root=captures, **more)
         with workers(env, folder) as worker:
             yield env, worker
 

@@ -25,7 +25,7 @@ def page_of(outlet: Outlet, page: SitePage, *, edition: int) -> str:
     if page.vice is not None:
         return _vice(outlet, page.vice)
     told = page.second if edition > 1 and page.second is not None else page.first
-    return _article(outlet, told) if told is not None else ""
+    return _article(outlet, told, day=page.day) if told is not None else ""
 
 
 def feed_of(outlet: Outlet, base: str, *, edition: int) -> tuple[bytes, str]:
@@ -58,7 +58,7 @@ def _title(page: SitePage) -> str:
     return page.first.title if page.first else "Of another kind"
 
 
-def _article(outlet: Outlet, told: Report) -> str:
+def _article(outlet: Outlet, told: Report, *, day: int) -> str:
     body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in told.paragraphs)
     tail = "".join(
         f"<p>{line}</p>" for line in (*TAILS[: outlet.number % 4 + 1], _own_tail(outlet))
@@ -69,7 +69,7 @@ def _article(outlet: Outlet, told: Report) -> str:
         f"<title>{escape(told.title)} | {outlet.name}</title>"
         f'<meta property="og:site_name" content="{outlet.name}">'
         f'<meta property="og:title" content="{escape(told.title)}">'
-        f'<meta property="article:published_time" content="2026-11-{told.number % 20 + 1:02d}">'
+        f'<meta property="article:published_time" content="2026-11-{day:02d}">'
         f"</head><body><header><nav><ul>{menu}</ul></nav></header><main><article>"
         f"<h1>{escape(told.title)}</h1>{body}{tail}</article></main>"
         f"<footer><p>{outlet.name}. All rights reserved.</p></footer></body></html>"

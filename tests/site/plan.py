@@ -18,6 +18,44 @@ TAILS = (
 )
 
 
+_STONES = (
+    "Agate",
+    "Alabaster",
+    "Amber",
+    "Amethyst",
+    "Basalt",
+    "Beryl",
+    "Chalk",
+    "Coral",
+    "Diorite",
+    "Flint",
+    "Gabbro",
+    "Garnet",
+    "Gneiss",
+    "Granite",
+    "Gypsum",
+    "Jade",
+    "Jasper",
+    "Lapis",
+    "Limestone",
+    "Malachite",
+    "Marble",
+    "Obsidian",
+    "Onyx",
+    "Opal",
+    "Porphyry",
+    "Pumice",
+    "Quartz",
+    "Ruby",
+    "Sandstone",
+    "Schist",
+    "Slate",
+    "Topaz",
+    "Travertine",
+    "Turquoise",
+)
+
+
 class Lineage(StrEnum):
     """How a page's text came about."""
 
@@ -48,10 +86,14 @@ class FeedStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """One address of an outlet. ``second`` None = never changes; else what it says later."""
+    """One address of an outlet, of that day of November 2026.
+
+    ``second`` None = never changes; else what it says later.
+    """
 
     path: str
     first: Report | None
+    day: int = 1
     second: Report | None = None
     lineage: Lineage = Lineage.ORIGINAL
     story: int = -1
@@ -78,7 +120,7 @@ class Outlet:
     @property
     def name(self) -> str:
         """As its pages call it."""
-        return f"Courier of Quay {self.number + 1}"
+        return f"{_STONES[self.number % len(_STONES)]} Courier"
 
 
 def plan(*, outlets: int = 30, pages: int = 2000, seed: int = 11) -> list[Outlet]:
@@ -115,26 +157,33 @@ def _outlet(number: int) -> Outlet:
 
 def _own(path: str, number: int, told: Report, *, is_private: bool) -> SitePage:
     if is_private:
-        return SitePage(f"/private{path}", told, story=number, is_disallowed=True)
+        return SitePage(f"/private{path}", told, _day_of(number), story=number, is_disallowed=True)
     second = None
     if number % 40 == 17:
         second = with_other_figure(told)
     elif number % 40 == 29:
         second = with_other_words(told)
-    return SitePage(path, told, second, story=number)
+    return SitePage(path, told, _day_of(number), second, story=number)
 
 
 def _copy(path: str, story: int, origin: Report, draw: float, number: int) -> SitePage:
+    told, lineage = with_other_figure(origin), Lineage.UPDATED
     if draw < VERBATIM:
-        return SitePage(path, origin, lineage=Lineage.VERBATIM, story=story)
-    if draw < VERBATIM + EDITED:
-        return SitePage(path, edited(origin, number), lineage=Lineage.EDITED, story=story)
-    return SitePage(path, with_other_figure(origin), lineage=Lineage.UPDATED, story=story)
+        told, lineage = origin, Lineage.VERBATIM
+    elif draw < VERBATIM + EDITED:
+        told, lineage = edited(origin, number), Lineage.EDITED
+    day = _day_of(story) + 1 + number % 2
+    return SitePage(path, told, day, lineage=lineage, story=story)
+
+
+def _day_of(story: int) -> int:
+    """The day a story's first text came out; its copies follow within two days."""
+    return story % 20 + 1
 
 
 def edited(told: Report, number: int) -> Report:
     """Another headline, a lead of its own, the last paragraphs gone."""
-    own = f"Our correspondent at quay {number} adds that the ferries were not running."
+    own = "Our correspondent on the eastern quay adds that the ferries were not running."
     return Report(number, f"{told.title}, retold", (own, *told.paragraphs[:-2]))
 
 

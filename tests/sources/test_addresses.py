@@ -118,7 +118,7 @@ def test_overtaken_worker_writes_nothing(request_row: FetchRequest) -> None:
 @pytest.mark.parametrize(
     ("fetched", "said"),
     [
-        (_fetched(b"%PDF-1.7"), "a PDF document"),
+        (_fetched(b"GIF89a"), "a picture"),
         (_fetched(b"", "text/plain"), "empty"),
         (_fetched(b'{"text": "a"}\n{"text": "b"}', "application/json"), "JSON lines"),
         (_fetched(b"{}", "application/json"), "is missing"),
