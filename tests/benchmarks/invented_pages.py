@@ -46,26 +46,31 @@ def report(number: int, *, sentences: int = 28, seed: int = 7) -> Report:
     return Report(number, f"Shells on {town}, report {number}", tuple(paragraphs))
 
 
-def page(number: int, *, kilobytes: int = 60) -> str:
-    """The report as a page: navigation, scripts, teasers and a footer around it."""
+def page(number: int, *, kilobytes: int = 120, teasers: int = 90) -> str:
+    """The report as a page: navigation, scripts, teasers and a footer around it.
+
+    As it is, it takes the reader about as long as a saved page of a real outlet does.
+    """
     told = report(number)
     body = "".join(f"<p>{paragraph}</p>" for paragraph in told.paragraphs)
     menu = "".join(
         f'<li class="menu-item"><a href="/section/{n}">Section {n}</a></li>' for n in range(60)
     )
-    teasers = "".join(
-        f'<div class="teaser"><a href="/story/{n}"><img src="/i/{n}.jpg" alt="">'
-        f"<h4>Teaser {n} of another day</h4></a></div>"
-        for n in range(30)
+    others = "".join(
+        f'<div class="card"><div class="card-inner"><a href="/story/{n}"><img src="/i/{n}.jpg" '
+        f'alt="" width="320" height="180"></a><div class="card-text"><h4><a href="/story/{n}">'
+        f"Teaser {n} of another day</a></h4><span>by the desk</span><time>{n} hours ago</time>"
+        f"</div></div></div>"
+        for n in range(teasers)
     )
     filler = "var settings = {" + ",".join(f'"key{n}": "value {n * 7}"' for n in range(400)) + "};"
-    scripts = f"<script>{filler}</script>" * max(1, (kilobytes * 1024 - 12_000) // len(filler))
+    scripts = f"<script>{filler}</script>" * max(1, (kilobytes * 1024 - 50_000) // len(filler))
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{told.title}</title>'
         f'<meta property="og:site_name" content="Coast Herald"><meta name="author" content="Desk">'
         f'<meta property="article:published_time" content="2026-11-{number % 27 + 1:02d}">'
         f"{scripts}</head><body><header><nav><ul>{menu}</ul></nav></header><main><article>"
-        f"<h1>{told.title}</h1>{body}</article></main><aside>{teasers}</aside>"
+        f"<h1>{told.title}</h1>{body}</article></main><aside>{others}</aside>"
         f"<footer><ul>{menu}</ul><p>All rights reserved.</p></footer></body></html>"
     )
 
