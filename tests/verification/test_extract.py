@@ -19,7 +19,7 @@ from tests.factories import (
     advance_article,
 )
 from tracker.audit.models import AuditEvent
-from tracker.extraction import Extraction, ProposedClaim
+from tracker.extraction import Extraction, ProposedClaim, Relevance
 from tracker.incidents.choices import ClaimState, Outcome
 from tracker.incidents.models import Claim
 from tracker.incidents.services.claim_fields import LARGEST_FIGURE
@@ -80,9 +80,14 @@ def _extract(article: Article) -> None:
     article.refresh_from_db()
 
 
+HARM = Relevance(is_harm=True, probability=0.9)
+
+
 def _proposing(monkeypatch: pytest.MonkeyPatch, *claims: ProposedClaim) -> None:
     monkeypatch.setattr(
-        service, "extract", lambda **_: Extraction(relevance="harm", claims=tuple(claims))
+        service,
+        "extract",
+        lambda **_: Extraction(relevance=HARM, claims=tuple(claims)),
     )
 
 
@@ -253,7 +258,7 @@ def test_stale_worker_proposes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def overtaken(**_: object) -> Extraction:
         Article.objects.filter(pk=article.pk).update(leased_until=None)
         lease_articles(article_ids=[article.pk], state=ArticleState.RELATED, now=NOW)
-        return Extraction(relevance="harm", claims=(PROPOSAL,))
+        return Extraction(relevance=HARM, claims=(PROPOSAL,))
 
     monkeypatch.setattr(service, "extract", overtaken)
 

@@ -5,7 +5,15 @@ same table.
 """
 
 from tracker.extraction.extract import extract
-from tracker.extraction.model import Extraction, ProposedClaim
+from tracker.extraction.model import Extraction, ProposedClaim, Relevance
 from tracker.extraction.numbers import TABLE_VERSION, Figure, parse_figure
 
-__all__ = ["TABLE_VERSION", "Extraction", "Figure", "ProposedClaim", "extract", "parse_figure"]
+__all__ = [
+    "TABLE_VERSION",
+    "Extraction",
+    "Figure",
+    "ProposedClaim",
+    "Relevance",
+    "extract",
+    "parse_figure",
+]

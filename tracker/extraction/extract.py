@@ -1,147 +1,95 @@
-"""One article to proposed claims: sentences with a figure and a harm word.
+"""One article to proposed claims; each part is a module of its own, called in this order.
 
-A first reading, meant to be corrected by people: it proposes what a sentence plainly counts, with
-the passage to the letter, and leaves out what would need a guess.
+Sentences, then mentions (a figure with its harm and group), then what is said of each mention's
+event (which, where, by whom, how; when; news, recalled or total), who gives the figure, and last
+what the article tells twice. A reading meant to be corrected by people: it proposes with the
+passage to the letter, names the rule and the words behind each field, and leaves out what would
+need a guess.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.extraction.arabic import find_arabic
-from tracker.extraction.breakdown import fold
-from tracker.extraction.figures import Count, find_counts
-from tracker.extraction.model import Extraction, ProposedClaim
-from tracker.extraction.numbers import Figure
-from tracker.extraction.pairing import pair
+from tracker.extraction.document import read_document
+from tracker.extraction.happenings import read_happenings
+from tracker.extraction.mentions import find_mentions
+from tracker.extraction.model import Evidence, Extraction, ProposedClaim
+from tracker.extraction.positions import find_positions
+from tracker.extraction.relevance import read_relevance
 from tracker.extraction.repeats import without_repeats
-from tracker.extraction.sentences import split_sentences
-from tracker.extraction.speakers import speaker_of
-from tracker.extraction.words import AGGREGATE, BACKGROUND, CUMULATIVE, MAY_TELL_HARM
+from tracker.extraction.scope import read_scopes
+from tracker.extraction.speakers import read_speakers
+from tracker.extraction.whens import read_whens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import date
 
-LONGEST_QUOTE = 300
-_LONGEST_SENTENCE = 2_000
-_MOST_CLAIMS = 200
-_NOT_SAID = Figure(None, None)
-#: How many sentences back "he said" may point.
-_SPEAKER_BEFORE = 3
+    from tracker.extraction.model import Attribution, Happening, Mention, When
 
 
-def extract(*, title: str, text: str) -> Extraction:
-    """Propose the claims of an article; never raises, whatever the text.
-
-    ``title`` takes no part yet: a headline's figure comes again in the body, with its speaker.
-    """
-    del title
-    claims: list[ProposedClaim] = []
-    sentences = list(split_sentences(text))
-    for number in range(len(sentences)):
-        claims += _claims_of(text, sentences, number)
-        if len(claims) >= _MOST_CLAIMS:
-            break
-    kept = tuple(without_repeats(claims[:_MOST_CLAIMS]))
-    harmed = any(_tells_harm(claim) for claim in kept)
-    return Extraction(relevance="harm" if harmed else "no_harm", claims=kept)
-
-
-def _claims_of(
-    text: str, sentences: list[tuple[int, int]], statement: int
-) -> Iterator[ProposedClaim]:
-    offset, sentence_end = sentences[statement]
-    if sentence_end - offset > _LONGEST_SENTENCE:
-        return
-    sentence = text[offset:sentence_end]
-    yield from _arabic_claims(sentence, offset=offset, statement=statement)
-    counts = fold(sentence, find_counts(sentence)) if MAY_TELL_HARM.search(sentence) else []
-    pairs = pair(sentence, counts) if counts else []
-    if not pairs:
-        return
-    before = sentences[max(0, statement - _SPEAKER_BEFORE) : statement]
-    context = [text[start : min(end, start + _LONGEST_SENTENCE)] for start, end in before]
-    speaker, named = speaker_of(sentence, context)
-    scope = _scope_of(sentence)
-    is_update = CUMULATIVE.search(sentence) is not None
-    for one in pairs:
-        start, end = _passage(sentence, one.start, one.end)
-        count = one.count
-        yield ProposedClaim(
-            start=offset + start,
-            end=offset + end,
-            figure_start=offset + count.start,
-            figure_end=offset + count.figure_end,
-            outcome=one.outcome,
-            subject_status=count.status,
-            minimum=count.figure.minimum,
-            maximum=count.figure.maximum,
-            quantifier_raw=count.words[:100],
-            polarity="ASSERTS_NO_HARM" if count.is_denial else "ASSERTS_HARM",
-            scope=scope,
-            speaker_text=speaker,
-            speaker_named=named,
-            statement=statement,
-            rule=one.rule,
-            is_cumulative_update=is_update,
-            **_parts_of(count),
-        )
+def extract(
+    *, title: str, text: str, published: date | None = None, outlet: str = ""
+) -> Extraction:
+    """Propose the claims of an article; never raises, whatever the text."""
+    document = read_document(title=title, text=text, published=published, outlet=outlet)
+    mentions = find_mentions(document)
+    happenings = read_happenings(document, mentions)
+    whens = read_whens(document, mentions, happenings)
+    scopes = read_scopes(document, mentions, happenings, whens)
+    speakers = read_speakers(document, mentions)
+    told = [
+        _claim(*parts) for parts in zip(mentions, happenings, whens, scopes, speakers, strict=True)
+    ]
+    claims = tuple(without_repeats(told))
+    return Extraction(
+        relevance=read_relevance(document, claims),
+        claims=claims,
+        positions=tuple(find_positions(document)),
+    )
 
 
-def _parts_of(count: Count) -> dict[str, int | None]:
-    children, women = count.children or _NOT_SAID, count.women or _NOT_SAID
-    return {
-        "children_min": children.minimum,
-        "children_max": children.maximum,
-        "women_min": women.minimum,
-        "women_max": women.maximum,
-    }
-
-
-def _arabic_claims(sentence: str, *, offset: int, statement: int) -> Iterator[ProposedClaim]:
-    for found in find_arabic(sentence):
-        start, end = _passage(sentence, found.start, found.end)
-        yield ProposedClaim(
-            start=offset + start,
-            end=offset + end,
-            figure_start=offset + found.figure_start,
-            figure_end=offset + found.figure_end,
-            outcome=found.outcome,
-            subject_status=found.status,
-            minimum=found.figure.minimum,
-            maximum=found.figure.maximum,
-            quantifier_raw=sentence[found.figure_start : found.figure_end],
-            polarity="ASSERTS_HARM",
-            scope="INCIDENT",
-            speaker_text=found.speaker,
-            speaker_named=found.speaker_named,
-            statement=statement,
-            rule="Arabic harm word with figure",
-        )
-
-
-def _scope_of(sentence: str) -> str:
-    if AGGREGATE.search(sentence):
-        return "AGGREGATE"
-    return "BACKGROUND" if BACKGROUND.search(sentence) else "INCIDENT"
-
-
-def _passage(sentence: str, first: int, last: int) -> tuple[int, int]:
-    """The whole sentence where it is short enough, else what holds figure and harm."""
-    if len(sentence) <= LONGEST_QUOTE:
-        return 0, len(sentence)
-    start = max(0, min(first, last - LONGEST_QUOTE))
-    end = min(len(sentence), start + LONGEST_QUOTE)
-    while 0 < start < first and not sentence[start - 1].isspace():
-        start += 1
-    while last < end < len(sentence) and not sentence[end].isspace():
-        end -= 1
-    return start, end
-
-
-def _tells_harm(claim: ProposedClaim) -> bool:
-    return (
-        claim.scope == "INCIDENT"
-        and claim.outcome in {"KILLED", "INJURED"}
-        and claim.subject_status != "COMBATANT"
+def _claim(
+    mention: Mention,
+    happening: Happening,
+    when: When,
+    scope: tuple[str, Evidence],
+    attribution: Attribution,
+) -> ProposedClaim:
+    figure = (mention.figure_start, mention.figure_end)
+    return ProposedClaim(
+        start=mention.start,
+        end=mention.end,
+        figure_start=mention.figure_start,
+        figure_end=mention.figure_end,
+        outcome=mention.outcome,
+        subject_status=mention.subject_status,
+        minimum=mention.minimum,
+        maximum=mention.maximum,
+        quantifier_raw=mention.quantifier_raw,
+        polarity="ASSERTS_NO_HARM" if mention.is_denial else "ASSERTS_HARM",
+        scope=scope[0],
+        speaker_text=attribution.speaker,
+        speaker_named=attribution.is_named,
+        statement=mention.sentence,
+        rule=mention.rule,
+        children_min=mention.children_min,
+        children_max=mention.children_max,
+        women_min=mention.women_min,
+        women_max=mention.women_max,
+        is_cumulative_update=mention.is_cumulative_update,
+        speaker_chain=attribution.chain,
+        event=happening.event,
+        place=happening.place,
+        actor=happening.actor,
+        method=happening.method,
+        when=when,
+        evidence={
+            **happening.evidence,
+            "figure": Evidence(mention.rule, (figure,)),
+            "status": Evidence(mention.status_rule, ((mention.core_start, mention.core_end),)),
+            "scope": scope[1],
+            "speaker": attribution.evidence,
+            "day": when.evidence,
+        },
     )

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from tracker.extraction.model import Attribution, Evidence
 from tracker.extraction.numbers import NUMBER
 from tracker.extraction.words import GENERIC
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.extraction.document import Document
+    from tracker.extraction.model import Mention
 
 _SAYS = (
     r"(?:said|says|told|reported|reports|announced|confirmed|added|claimed|stated|noted|"
@@ -50,6 +58,24 @@ _NEVER_FIRST = frozenset(
     }
 )
 _LONGEST = 120
+#: How many sentences back "he said" may point.
+_SPEAKER_BEFORE = 3
+
+
+def read_speakers(document: Document, mentions: Sequence[Mention]) -> list[Attribution]:
+    """For each mention who gives its figure."""
+    return [mention.attribution or _attribution(document, mention) for mention in mentions]
+
+
+def _attribution(document: Document, mention: Mention) -> Attribution:
+    before = document.sentences[max(0, mention.sentence - _SPEAKER_BEFORE) : mention.sentence]
+    speaker, named = speaker_of(
+        document.sentences[mention.sentence].words, [sentence.words for sentence in before]
+    )
+    chain = (speaker,) if speaker else ()
+    return Attribution(
+        speaker, named, chain, Evidence("word of speech" if speaker else "own voice")
+    )
 
 
 def find_speaker(sentence: str) -> tuple[str, bool]:

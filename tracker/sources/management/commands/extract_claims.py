@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from tracker.core.management.json_lines import JsonLinesCommand
@@ -30,13 +31,26 @@ class Command(JsonLinesCommand):
         title, text = article["title"], article["text"]
         if not isinstance(title, str) or not isinstance(text, str):
             raise TypeError("title and text must be texts")
-        found = extract(title=title, text=text)
+        found = extract(
+            title=title,
+            text=text,
+            published=_day(article.get("published")),
+            outlet=str(article.get("source") or ""),
+        )
         answer = {
             "id": str(article["id"]),
-            "relevance": found.relevance,
+            "relevance": "harm" if found.relevance.is_harm else "no_harm",
             "claims": [_claim(text, claim) for claim in found.claims if claim.outcome in _HARM],
         }
         return json.dumps(answer, ensure_ascii=False)
+
+
+def _day(words: object) -> date | None:
+    """The day of publication; one that can't be read is not said."""
+    try:
+        return date.fromisoformat(str(words)[:10])
+    except ValueError:
+        return None
 
 
 def _claim(text: str, claim: ProposedClaim) -> dict[str, Any]:
@@ -49,9 +63,9 @@ def _claim(text: str, claim: ProposedClaim) -> dict[str, Any]:
         "women": claim.women_min,
         "scope": claim.scope.lower(),
         "speaker": claim.speaker_text or None,
-        "actor": None,
-        "method": None,
-        "place": None,
-        "date": None,
+        "actor": claim.actor,
+        "method": claim.method,
+        "place": claim.place,
+        "date": claim.when.day.isoformat() if claim.when and claim.when.day else None,
         "quote": text[claim.start : claim.end],
     }

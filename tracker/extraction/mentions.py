@@ -1,0 +1,107 @@
+"""Every figure of a document with its harm and its group of people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.extraction.arabic import find_arabic
+from tracker.extraction.breakdown import fold
+from tracker.extraction.document import LONGEST_SENTENCE
+from tracker.extraction.figures import find_counts
+from tracker.extraction.model import Attribution, Evidence, Mention
+from tracker.extraction.pairing import pair
+from tracker.extraction.words import CUMULATIVE, MAY_TELL_HARM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.extraction.document import Document, Sentence
+
+LONGEST_QUOTE = 300
+MOST_MENTIONS = 200
+
+
+def find_mentions(document: Document) -> list[Mention]:
+    """The mentions in the order of the text, at most ``MOST_MENTIONS``."""
+    found: list[Mention] = []
+    for sentence in document.sentences:
+        if sentence.end - sentence.start > LONGEST_SENTENCE:
+            continue
+        found += _arabic(sentence)
+        found += _english(sentence)
+        if len(found) >= MOST_MENTIONS:
+            break
+    return found[:MOST_MENTIONS]
+
+
+def _english(sentence: Sentence) -> Iterator[Mention]:
+    words, offset = sentence.words, sentence.start
+    if not MAY_TELL_HARM.search(words):
+        return
+    is_update = CUMULATIVE.search(words) is not None
+    for one in pair(words, fold(words, find_counts(words))):
+        start, end = _passage(words, one.start, one.end)
+        count = one.count
+        yield Mention(
+            sentence=sentence.number,
+            start=offset + start,
+            end=offset + end,
+            core_start=offset + one.start,
+            core_end=offset + one.end,
+            figure_start=offset + count.start,
+            figure_end=offset + count.figure_end,
+            outcome=one.outcome,
+            subject_status=count.status,
+            minimum=count.figure.minimum,
+            maximum=count.figure.maximum,
+            quantifier_raw=count.words[:100],
+            is_denial=count.is_denial,
+            is_cumulative_update=is_update,
+            rule=one.rule,
+            status_rule="words of the group",
+            children_min=count.children.minimum if count.children else None,
+            children_max=count.children.maximum if count.children else None,
+            women_min=count.women.minimum if count.women else None,
+            women_max=count.women.maximum if count.women else None,
+        )
+
+
+def _arabic(sentence: Sentence) -> Iterator[Mention]:
+    words, offset = sentence.words, sentence.start
+    for found in find_arabic(words):
+        start, end = _passage(words, found.start, found.end)
+        chain = (found.speaker,) if found.speaker else ()
+        yield Mention(
+            sentence=sentence.number,
+            start=offset + start,
+            end=offset + end,
+            core_start=offset + found.start,
+            core_end=offset + found.end,
+            figure_start=offset + found.figure_start,
+            figure_end=offset + found.figure_end,
+            outcome=found.outcome,
+            subject_status=found.status,
+            minimum=found.figure.minimum,
+            maximum=found.figure.maximum,
+            quantifier_raw=words[found.figure_start : found.figure_end],
+            is_denial=False,
+            is_cumulative_update=False,
+            rule="Arabic harm word with figure",
+            status_rule="Arabic group word",
+            attribution=Attribution(
+                found.speaker, found.speaker_named, chain, Evidence("Arabic word of speech")
+            ),
+        )
+
+
+def _passage(sentence: str, first: int, last: int) -> tuple[int, int]:
+    """The whole sentence where it is short enough, else what holds figure and harm."""
+    if len(sentence) <= LONGEST_QUOTE:
+        return 0, len(sentence)
+    start = max(0, min(first, last - LONGEST_QUOTE))
+    end = min(len(sentence), start + LONGEST_QUOTE)
+    while 0 < start < first and not sentence[start - 1].isspace():
+        start += 1
+    while last < end < len(sentence) and not sentence[end].isspace():
+        end -= 1
+    return start, end
