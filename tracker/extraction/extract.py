@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.extraction.confidence import with_confidence
 from tracker.extraction.document import read_document
 from tracker.extraction.happenings import read_happenings
 from tracker.extraction.mentions import find_mentions
@@ -41,7 +42,7 @@ def extract(
     told = [
         _claim(*parts) for parts in zip(mentions, happenings, whens, scopes, speakers, strict=True)
     ]
-    claims = tuple(without_repeats(told))
+    claims = tuple(with_confidence(without_repeats(told)))
     return Extraction(
         relevance=read_relevance(document, claims),
         claims=claims,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EXAMPLE = "example: python3 manage.py benchmark neardup"
 START = "start"
+#: Measurements of pure code, which need no server.
+WITHOUT_SERVERS = frozenset({"extraction"})
 SETTINGS = "tracker.settings.test"
 
 
@@ -25,9 +27,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="manage.py benchmark",
         description="Print a measured figure, with its limit. `start`: how long `demo` takes in a "
-        "fresh copy of this checkout. The others bring PostgreSQL and Valkey of their own, unless "
-        "DATABASE_URL and BROKER_URL name others, and pass further options on; "
-        "`benchmark NAME --help` says which.",
+        "fresh copy of this checkout. `extraction` needs no server; the others bring PostgreSQL "
+        "and Valkey of their own, unless DATABASE_URL and BROKER_URL name others. All pass further "
+        "options on; `benchmark NAME --help` says which.",
         epilog=EXAMPLE,
         add_help=len(arguments) < 4,  # noqa: PLR2004  # else the measurement's own
     )
@@ -38,11 +40,16 @@ def main(arguments: list[str]) -> int:
             parser.error(f"`benchmark {START}` takes no further options: {extra[0]}")
         return measure_starts()
     command = [sys.executable, "-m", f"tests.benchmarks.{options.name}", *extra]
+    if options.name in WITHOUT_SERVERS:
+        return _run(command, dict(os.environ))
     with temporary_servers() as servers:
-        environment = {**servers, **os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS}
-        return subprocess.run(  # noqa: S603  # a module of this project
-            command, cwd=CHECKOUT, env=environment, check=False
-        ).returncode
+        return _run(command, {**servers, **os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS})
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    return subprocess.run(  # noqa: S603  # a module of this project
+        command, cwd=CHECKOUT, env=environment, check=False
+    ).returncode
 
 
 def _measurements() -> list[str]:

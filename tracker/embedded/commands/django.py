@@ -27,6 +27,7 @@ WITHOUT_DATABASE = frozenset(
         "collectstatic",
         "compilemessages",
         "diffsettings",
+        "explain_claims",
         "extract_claims",
         "findstatic",
         "group_stories",
@@ -35,6 +36,7 @@ WITHOUT_DATABASE = frozenset(
         "makemigrations",
         "parse_pages",
         "spectacular",
+        "train_extraction",
         "version",
     }
 )
