@@ -2,76 +2,64 @@
 
 The day of the report is what its head says, then the day it was published. A phrase is resolved by
 the table of the methodology (7.3); what the table does not hold stays unresolved, and no day is
-ever made up: "in February" is the month.
+ever made up.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from tracker.extraction.calendar_words import WEEKDAY, number
+from tracker.extraction.day_owners import is_of_statement
+from tracker.extraction.day_phrases import KINDS, Window
+from tracker.extraction.lexicon import any_of, topic
+from tracker.extraction.report_days import ReportDay, is_of_the_page, report_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_ONE_TO_SIX = ("one", "two", "three", "four", "five", "six")
-_ONE_DAY = timedelta(days=1)
-_DECEMBER = 12
-_HEAD = 250
+__all__ = ["DayStep", "NamedDay", "ReportDay", "find_days", "find_steps", "report_day"]
 
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_TERM_OF = {word: term for term, words in topic("days")["parts"].items() for word in words}
+_PART = any_of(list(_TERM_OF))
+_PART_AFTER = re.compile(
+    rf"\s(?:at\s|before\s|around\s|in the\s)?(?:early\s|late\s)?(?P<part>{_PART})\b", re.IGNORECASE
 )
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_FULL = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?<!\w){_DAY}(?: of)?[ -]{_MONTH}[ ,-]{{1,2}}{_YEAR}(?!\d)",
-        # "Jun 142016": some pages lose the comma and the blank with it
-        rf"(?<!\w){_MONTH} ?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?[ ,]{{0,2}}{_YEAR}(?!\d)",
-        rf"(?<!\d){_YEAR}-(?P<number>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
-        rf"(?<!\d)(?P<day>[0-3]?\d)[./-](?P<number>[01]?\d)[./-]{_YEAR}",
-    )
-)
-_IN_PROSE = re.compile(r"\b(?:on|since|of|until|from|before|after|in|between)\s+$", re.IGNORECASE)
-_OF_THE_PAGE = re.compile(r"\b(?:posted|published|updated|modified|date)\b[\w\s:]*$", re.IGNORECASE)
-_MONTH_AFTER = _MONTH.replace("month", "month_after")
-_DAY_FIRST = rf"(?P<day_first>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH_AFTER}"
-_DAY_FIRST_YEAR = rf"(?:,? {_YEAR.replace('year', 'year_after')})?"
-_WHOLE_MONTH = _MONTH.replace("month", "whole_month")
-_WHOLE_YEAR = rf"(?:,? {_YEAR.replace('year', 'whole_year')})?"
-_PHRASES = re.compile(
-    rf"(?P<statement>\b(?:said|told|reported|announced|added|stated)\s+(?:\w+\s+)?(?:on\s+)?)?"
-    rf"(?:(?P<last>\blast\s+)?\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
-    r"|\b(?P<near>today|yesterday|overnight|last night|this (?:morning|afternoon|evening))\b"
-    rf"|\b(?P<ago>\d|{'|'.join(_ONE_TO_SIX)}) days ago\b"
-    rf"|\b{_MONTH} {_DAY}(?:,? {_YEAR})?(?!\w|[.:,]\d)"
-    rf"|(?<!\w){_DAY_FIRST}{_DAY_FIRST_YEAR}(?!\w)"
-    r"|\b(?P<week>last week)\b"
-    rf"|\b(?:in|last) {_WHOLE_MONTH}{_WHOLE_YEAR}\b)",
+_PART_BEFORE = re.compile(
+    rf"\b(?:(?P<part>{_PART})\s(?:hours\s)?(?:(?:on|of|local time)\s)?|"
+    r"(?:early|late|earlier|later)\s(?:on\s|in the day on\s)?)$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ReportDay:
-    """The day a report counts from; ``basis`` is "DATELINE" or "PUBLICATION"."""
-
-    day: date
-    basis: str
+#: What is to come, or only the end of a time, is no day of an event.
+_TO_COME = re.compile(
+    r"\b(?:next|coming|until|till|by|every|before|scheduled for|due)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_HABIT = re.compile(rf"\b(?:on|most)\s{WEEKDAY}s$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\s(?:the\s|late\s|early\s)?$|^since\s", re.IGNORECASE)
+_TODAY = re.compile(r"today|tonight|this\s", re.IGNORECASE)
+#: Years that a report can count in; others are made up.
+_YEARS = range(1900, 2200)
+_STEP = re.compile(
+    r"\b(?:(?P<same>(?:the|that)\ssame\s(?:day|night|morning|afternoon|evening)|that\sday)|"
+    r"(?P<before>the\sprevious\s(?:day|night|evening|morning)|(?:the|a|one)\sday\searlier|"
+    r"the\sday\sbefore(?=\s?[,.;)]|$))|"
+    r"(?P<after>the\s(?:next|following)\s(?:day|morning|night)|(?:a|one)\sday\slater)|"
+    rf"(?P<number>[2-9]|{any_of(topic('days')['numbers'][1:])})\sdays\s(?P<way>earlier|later))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class NamedDay:
     """What a phrase says of when: from ``first`` to ``last``, both the same for a day.
 
-    ``precision`` is a word of the methodology's table; ``basis`` "STATED" or "RELATIVE_RESOLVED".
-    ``of_statement``: the day when somebody spoke, not when it happened.
+    ``day`` is the single day of the annotation guide, None where it gives none ("Friday and
+    Saturday"). ``precision`` and ``time_term`` are words of the methodology, ``basis`` "STATED" or
+    "RELATIVE_RESOLVED". ``of_statement``: the day when somebody spoke, not when it happened.
     """
 
     first: date
@@ -81,110 +69,111 @@ class NamedDay:
     start: int
     end: int
     of_statement: bool = False
+    day: date | None = None
+    time_term: str = ""
 
 
-def report_day(text: str, published: date | None) -> ReportDay | None:
-    """The day in the head of the text, else the day of publication, else None."""
-    head = text[:_HEAD]
-    found = [match for pattern in _FULL for match in pattern.finditer(head)]
-    for match in sorted(found, key=lambda match: match.start()):
-        before = head[: match.start()]
-        if _IN_PROSE.search(before) and not _OF_THE_PAGE.search(before):
-            continue
-        day = _full_date(match)
-        if day is not None:
-            return ReportDay(day, "DATELINE")
-    return ReportDay(published, "PUBLICATION") if published else None
+@dataclass(frozen=True, slots=True)
+class DayStep:
+    """A phrase that counts from the event named before it: "two days later" is 2."""
+
+    days: int
+    start: int
+    end: int
 
 
-def find_days(text: str, report: ReportDay | None) -> Iterator[NamedDay]:
+def find_days(text: str, report: ReportDay | None, *, offset: int = 0) -> Iterator[NamedDay]:
     """The phrases of ``text`` that name a time and can be resolved, in their order.
 
-    Without a report's day only what stands with its year can be.
+    Without a report's day only what stands with its year can be. ``offset`` is where ``text``
+    begins in the article, so that the article's own dateline is not taken for a day it tells of.
     """
-    for match in _PHRASES.finditer(text):
-        span = _resolve(match, report.day if report else None)
-        if span is None:
+    anchor = report.day if report and report.day.year in _YEARS else None
+    spoken: date | None = None
+    pending: NamedDay | None = None
+    for match, window in _phrases(text, anchor):
+        if report and _is_dateline(report, match, offset):
             continue
-        first, last, precision, basis = span
-        if report is not None and first > report.day:
+        before = text[max(0, match.start() - 60) : match.start()]
+        if _TO_COME.search(before) or _HABIT.search(before[-6:] + match.group()):
+            continue
+        found = _named(text, match, _since(window, before, match.group(), anchor))
+        if found is None or (anchor is not None and found.first > anchor):
             continue  # a result in the future: a person decides
-        yield NamedDay(
-            first,
-            last,
-            precision,
-            basis,
-            match.start(),
-            match.end(),
-            of_statement=match["statement"] is not None,
-        )
+        if spoken and anchor and _TODAY.match(match.group()) and found.day == anchor:
+            found = replace(found, first=spoken, last=spoken, day=spoken)
+        if found.of_statement and found.day:
+            spoken = found.day
+        if pending is not None and pending.start < found.start:
+            yield pending  # "overnight on Tuesday" is one phrase
+        pending = found
+    if pending is not None:
+        yield pending
 
 
-def _full_date(match: re.Match[str]) -> date | None:
-    groups = match.groupdict()
-    month = _month(groups["month"]) if groups.get("month") else int(groups["number"])
-    return _date(int(groups["year"]), month, int(groups["day"]))
+def _is_dateline(report: ReportDay, match: re.Match[str], offset: int) -> bool:
+    return any(
+        match.start() + offset < end and match.end() + offset > start for start, end in report.spans
+    )
 
 
-def _resolve(match: re.Match[str], anchor: date | None) -> tuple[date, date, str, str] | None:
-    month, day, year = match["month"], match["day"], match["year"]
-    if match["month_after"]:
-        month, day, year = match["month_after"], match["day_first"], match["year_after"]
-    if month:
-        found = _dated(_month(month), int(day), int(year) if year else None, anchor)
-        return (found, found, "DAY", "STATED") if found else None
-    if match["whole_month"]:
-        return _whole_month(_month(match["whole_month"]), match["whole_year"], anchor)
-    if anchor is None:
+def find_steps(text: str) -> Iterator[DayStep]:
+    """The phrases that count from the event named before them, in their order."""
+    for match in _STEP.finditer(text):
+        if match["number"]:
+            steps = number(match["number"]) * (-1 if match["way"].lower() == "earlier" else 1)
+        else:
+            steps = 0 if match["same"] else -1 if match["before"] else 1
+        yield DayStep(steps, match.start(), match.end())
+
+
+def _phrases(text: str, anchor: date | None) -> list[tuple[re.Match[str], Window]]:
+    """The matches that can be resolved; of two that overlap, the first and longest."""
+    matches = [(match, rule) for kind, rule in KINDS for match in kind.finditer(text)]
+    matches.sort(key=lambda found: (found[0].start(), -found[0].end()))
+    phrases: list[tuple[re.Match[str], Window]] = []
+    end = 0
+    for match, rule in matches:
+        if match.start() < end:
+            continue
+        window = rule(match, anchor)
+        if window is not None:
+            phrases.append((match, window))
+            end = match.end()
+    return phrases
+
+
+def _since(window: Window, before: str, words: str, anchor: date | None) -> Window | None:
+    if not _SINCE.search(before) and not _SINCE.match(words):
+        return window
+    if anchor is None or window.first >= anchor or (anchor - window.first).days > 366:  # noqa: PLR2004
         return None
-    if match["week"]:
-        monday = anchor - timedelta(days=anchor.weekday() + 7)
-        return monday, monday + timedelta(days=6), "WEEK", "RELATIVE_RESOLVED"
-    first = last = anchor - timedelta(days=_days_back(match, anchor))
-    is_night = (match["near"] or "").lower() in {"overnight", "last night"}
-    if is_night:
-        first = anchor - _ONE_DAY
-    return first, last, "FEW_DAYS" if is_night else "DAY", "RELATIVE_RESOLVED"
+    return Window(window.first, anchor, window.basis)
 
 
-def _days_back(match: re.Match[str], anchor: date) -> int:
-    if match["weekday"]:
-        back = (anchor.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % 7
-        return 7 if match["last"] and not back else back
-    if match["ago"]:
-        words = match["ago"].lower()
-        return int(words) if words.isdigit() else _ONE_TO_SIX.index(words) + 1
-    return 1 if match["near"].lower() == "yesterday" else 0
-
-
-def _dated(month: int, day: int, year: int | None, anchor: date | None) -> date | None:
-    if year is not None:
-        return _date(year, month, day)
-    if anchor is None:
+def _named(text: str, match: re.Match[str], window: Window | None) -> NamedDay | None:
+    if window is None:
         return None
-    found = _date(anchor.year, month, day)
-    return found if found is None or found <= anchor else _date(anchor.year - 1, month, day)
-
-
-def _whole_month(
-    month: int, year: str | None, anchor: date | None
-) -> tuple[date, date, str, str] | None:
-    if year is None and anchor is None:
-        return None
-    number = int(year) if year else anchor.year if anchor else 0
-    if year is None and anchor is not None and month > anchor.month:
-        number -= 1
-    first = date(number, month, 1)
-    following = date(number + month // _DECEMBER, month % _DECEMBER + 1, 1)
-    return first, following - _ONE_DAY, "MONTH", "STATED" if year else "RELATIVE_RESOLVED"
-
-
-def _month(words: str) -> int:
-    return _MONTHS.index(words[:3].lower()) + 1
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None  # "31 February" is no day
+    start, end, term = match.start(), match.end(), "DURING_NIGHT" if window.night else ""
+    before = _PART_BEFORE.search(text, max(0, start - 30), start)
+    after = _PART_AFTER.match(text, end)
+    if before:
+        start = before.start()
+    if after:
+        end = after.end()
+    for part in (before, after):
+        if part and part["part"]:
+            term = _TERM_OF[part["part"].lower()]
+    if not term:
+        term = next((_TERM_OF[w] for w in match.group().lower().split() if w in _TERM_OF), "")
+    return NamedDay(
+        window.first,
+        window.last,
+        window.precision,
+        window.basis,
+        start,
+        end,
+        of_statement=is_of_the_page(text[:start]) or is_of_statement(text, start, end),
+        day=window.day,
+        time_term=term,
+    )

@@ -16,8 +16,9 @@ from tracker.extraction.days import NamedDay, ReportDay, find_days, report_day
 from tracker.extraction.extract import extract
 from tracker.extraction.methods import find_methods
 from tracker.extraction.places import PlaceName, find_places
+from tracker.extraction.scope_words import has_recalled, has_totals
 from tracker.extraction.sentences import split_sentences
-from tracker.extraction.words import AGGREGATE, BACKGROUND, MAY_TELL_HARM
+from tracker.extraction.words import MAY_TELL_HARM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,9 @@ def _events(
         sentence = text[start : min(end, start + _LONGEST_SENTENCE)]
         if not MAY_TELL_HARM.search(sentence):
             continue
-        days = tuple(day for day in find_days(sentence, report) if not day.of_statement)
+        days = tuple(
+            day for day in find_days(sentence, report, offset=start) if not day.of_statement
+        )
         yield Event(
             start=start,
             end=end,
@@ -94,9 +97,9 @@ def _events(
 
 
 def _scope(sentence: str, days: tuple[NamedDay, ...], report: ReportDay | None) -> str:
-    if AGGREGATE.search(sentence):
+    if has_totals(sentence):
         return "AGGREGATE"
-    if BACKGROUND.search(sentence):
+    if has_recalled(sentence):
         return "BACKGROUND"
     if days and report is not None and all(day.last < report.day - _NEWS for day in days):
         return "BACKGROUND"

@@ -1,46 +1,267 @@
-"""When each mention's event happened: the phrase nearest to it, else that of its event."""
+"""When each mention's event happened: the day beside it, else that of its event.
+
+A day in a mention's own sentence comes first, then one said with another mention of the same
+event or in a sentence that takes the event up ("The incident occurred on April 11"), last the day
+of the article's lead. A total over a time has no day. Nothing else makes a day.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.extraction.days import find_days
+from tracker.extraction.calendar_words import shifted
+from tracker.extraction.day_owners import is_of_statement
+from tracker.extraction.days import NamedDay, ReportDay, find_days, find_steps
+from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence, When
+from tracker.extraction.same_events import by_sentence, first_of_the_telling, groups_of_events
+from tracker.extraction.scope_words import cue_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.extraction.document import Document
+    from tracker.extraction.document import Document, Sentence
     from tracker.extraction.model import Happening, Mention
 
-_NOT_SAID = When(None, None, None, "UNKNOWN", "", "", None, "", "", Evidence(""))
+_NOT_SAID = When(None, None, None, "UNKNOWN", "", "", None, "", "", Evidence("no day said"))
+_WORDS = topic("whens")
+_MAY_SAY_WHEN = re.compile(
+    r"\d|day|night|week|month|year|this\s|" + any_of(topic("days")["months"]), re.IGNORECASE
+)
+#: Between a mention and a phrase: the phrase goes with something else.
+_APART = re.compile(
+    r"\b(?:(?:days?|weeks?|months?|hours|years?)\s(?:after|before|since)|since|until|"
+    r"in retaliation|in response|ahead of|prior to|comes?\safter|came\safter)\b|;",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\b(?:after|while|but|when|as|which|who|and)\b|[,\"“”]", re.IGNORECASE)
+_TAKES_UP = re.compile(
+    rf"\b(?:the|this|that|these|those)\s(?:[\w’'-]+\s){{0,3}}?{any_of(_WORDS['taken_up'])}\b",
+    re.IGNORECASE,
+)
+_ATTACK = re.compile(rf"\b{any_of([*_WORDS['taken_up'], *_WORDS['attacked']])}\b", re.IGNORECASE)
+_TURNS = re.compile(rf"[\"“'‘(\s]{{0,3}}{any_of(_WORDS['apart'])}\b", re.IGNORECASE)
+_MANY = re.compile(rf"\b{any_of(_WORDS['many'])}\b", re.IGNORECASE)
+_CLAUSE_COST = 40
+_WINDOW_COST = 30
+_NEAR_WINDOW = 110
+#: So many sentences on an event is still taken up.
+_REACH = 3
+#: The sentences that an article leads with.
+_LEAD = 4
+
+#: Counts where no day is known, to find the words; its days are not kept.
+_STAND_IN = ReportDay(date(2000, 12, 31), "PUBLICATION")
+
+_Days = dict[int, tuple[NamedDay, ...]]
 
 
 def read_whens(
     document: Document, mentions: Sequence[Mention], happenings: Sequence[Happening]
 ) -> list[When]:
     """For each mention the time of its event."""
-    del happenings
-    return [_when_of(document, mention) for mention in mentions]
-
-
-def _when_of(document: Document, mention: Mention) -> When:
-    sentence = document.sentences[mention.sentence]
-    report = document.report
-    for day in find_days(sentence.words, report):
-        if day.of_statement:
+    days = {s.number: named for s in document.sentences if (named := _days_of(document, s))}
+    groups = groups_of_events(mentions, happenings)
+    beside = by_sentence(mentions)
+    own = [_own(document, mention, days.get(mention.sentence, ())) for mention in mentions]
+    cues = [cue_of(document, mention, beside[mention.sentence])[0] for mention in mentions]
+    lead = _lead(document, mentions, own, cues, days)
+    whens: list[When] = []
+    for index, mention in enumerate(mentions):
+        found = own[index]
+        if cues[index] == "total":
+            whens.append(_without_day(found) if found else _NOT_SAID)
             continue
-        span = (sentence.start + day.start, sentence.start + day.end)
+        found = found or _step(document, mention, whens)
+        found = found or _of_its_event(index, mentions, groups, own, cues)
+        if found is None or (found.day is not None and found.precision != "DAY"):
+            place = happenings[index].place
+            found = _taken_up(document, mention, place, days, found) or found
+        if found is None and lead and not cues[index] and _goes_on(document, mention, lead):
+            found = lead.when
+        whens.append(found or _unresolved(document, mention))
+    return whens
+
+
+def _days_of(document: Document, sentence: Sentence) -> tuple[NamedDay, ...]:
+    """The days of events that a sentence names; offsets into the text."""
+    if not _MAY_SAY_WHEN.search(sentence.words):
+        return ()
+    return tuple(
+        replace(day, start=day.start + sentence.start, end=day.end + sentence.start)
+        for day in find_days(sentence.words, document.report, offset=sentence.start)
+        if not day.of_statement
+    )
+
+
+def _own(document: Document, mention: Mention, days: tuple[NamedDay, ...]) -> When | None:
+    """The phrase of its sentence that goes with the mention."""
+    costs = [
+        (cost, day)
+        for day in days
+        if (cost := _cost(document.text, mention, day)) is not None
+        and (day.day is not None or day.precision == "FEW_DAYS" or cost <= _NEAR_WINDOW)
+    ]
+    if not costs:
+        return None
+    return _when(document, min(costs, key=lambda found: found[0])[1], "day in the sentence")
+
+
+def _cost(text: str, mention: Mention, day: NamedDay) -> int | None:
+    """How far a phrase is from a mention; None = it goes with something else."""
+    first, second = sorted(((day.start, day.end), (mention.core_start, mention.core_end)))
+    between = text[first[1] : second[0]]
+    if _APART.search(between):
+        return None
+    clauses = len(_CLAUSE.findall(between))
+    return len(between) + _CLAUSE_COST * clauses + (0 if day.day else _WINDOW_COST)
+
+
+def _when(document: Document, day: NamedDay, rule: str) -> When:
+    report = document.report
+    return When(
+        day=day.day,
+        first=day.first,
+        last=day.last,
+        precision=day.precision,
+        basis=day.basis,
+        phrase=document.text[day.start : day.end],
+        anchor=report.day if report else None,
+        anchor_kind=report.basis if report else "",
+        time_term=day.time_term,
+        evidence=Evidence(rule, ((day.start, day.end),)),
+    )
+
+
+def _without_day(when: When) -> When:
+    """A total has a window at most."""
+    if when.day is None:
+        return when
+    return replace(_NOT_SAID, phrase=when.phrase)
+
+
+def _step(document: Document, mention: Mention, before: Sequence[When]) -> When | None:
+    """ "two days later": counted from the event named before, unresolved if that one is."""
+    sentence = document.sentences[mention.sentence]
+    for step in find_steps(sentence.words):
+        if is_of_statement(sentence.words, step.start, step.end):
+            continue
+        start, end = sentence.start + step.start, sentence.start + step.end
+        evidence = Evidence("counted from the event before", ((start, end),))
+        phrase = document.text[start:end]
+        anchor = before[-1].day if before else None
+        if anchor is None:
+            return replace(_NOT_SAID, phrase=phrase, evidence=evidence)
+        day = shifted(anchor, step.days)
+        if day is None or (document.report and day > document.report.day):
+            return replace(_NOT_SAID, phrase=phrase, evidence=evidence)
         return When(
-            day=day.first if day.first == day.last else None,
-            first=day.first,
-            last=day.last,
-            precision=day.precision,
-            basis=day.basis,
-            phrase=document.text[span[0] : span[1]],
-            anchor=report.day if report else None,
-            anchor_kind=report.basis if report else "",
-            time_term="",
-            evidence=Evidence("day in the sentence", (span,)),
+            *(day, day, day, "DAY", "RELATIVE_RESOLVED", phrase, anchor, "EARLIER_EVENT", ""),
+            evidence,
         )
+    return None
+
+
+def _of_its_event(
+    index: int,
+    mentions: Sequence[Mention],
+    groups: Sequence[int],
+    own: Sequence[When | None],
+    cues: Sequence[str],
+) -> When | None:
+    """The day said nearest with another mention of the same event."""
+    others = [
+        (abs(mentions[other].sentence - mentions[index].sentence), other)
+        for other, group in enumerate(groups)
+        if group == groups[index] and own[other] is not None and cues[other] != "total"
+    ]
+    when = own[min(others)[1]] if others else None
+    return _by(when, "day of the same event") if when else None
+
+
+def _taken_up(
+    document: Document, mention: Mention, place: str | None, days: _Days, found: When | None
+) -> When | None:
+    """A day said where the event is taken up again; within the night of ``found``, if any."""
+    for number, named in days.items():
+        sentence = document.sentences[number]
+        near = -1 <= number - mention.sentence <= _REACH and number != mention.sentence
+        if not near and found is None:
+            near = place is not None and number > mention.sentence and place in sentence.words
+        takes_up = _TAKES_UP.search(sentence.words) if near or found else None
+        if takes_up is None:
+            continue
+        for day in named:
+            if day.day is None or day.precision != "DAY":
+                continue
+            if found and not (found.first and found.last and found.first <= day.day <= found.last):
+                continue
+            if abs(day.start - sentence.start - takes_up.start()) <= _NEAR_WINDOW:
+                return _when(document, day, "day where the event is taken up")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """The day an article leads with, from which sentence on; ``many``: of several events."""
+
+    when: When
+    sentence: int
+    many: bool
+
+
+def _lead(
+    document: Document,
+    mentions: Sequence[Mention],
+    own: Sequence[When | None],
+    cues: Sequence[str],
+    days: _Days,
+) -> _Lead | None:
+    """The first day beside a figure in the lead, else the first beside words of an attack."""
+    if not mentions:
+        return None
+    begin = first_of_the_telling(document)
+    many = any(_MANY.search(s.words) for s in document.sentences[begin : begin + _LEAD])
+    for mention, when, cue in zip(mentions, own, cues, strict=True):
+        if mention.sentence >= begin + _LEAD and mention is not mentions[0]:
+            break
+        if when is not None and when.day is not None and not cue:
+            return _Lead(_by(when, "day of the lead"), mention.sentence, many)
+    told = {mention.sentence for mention in mentions}
+    for number in range(begin, begin + _LEAD):
+        if number in told or not days.get(number):
+            continue
+        if not _ATTACK.search(document.sentences[number].words):
+            continue
+        for day in days[number]:
+            if day.day is not None:
+                when = _when(document, day, "day of the lead")
+                return _Lead(when, min(number, mentions[0].sentence), many)
+    return None
+
+
+def _goes_on(document: Document, mention: Mention, lead: _Lead) -> bool:
+    """Whether a sentence still tells of the lead's day; a headline just before it does."""
+    if mention.sentence < lead.sentence:
+        return lead.sentence - mention.sentence == 1
+    return lead.many or not _TURNS.match(document.sentences[mention.sentence].words)
+
+
+def _by(when: When, rule: str) -> When:
+    return replace(when, evidence=Evidence(rule, when.evidence.spans))
+
+
+def _unresolved(document: Document, mention: Mention) -> When:
+    """Nothing resolved; the words are kept where only the report's own day is missing."""
+    if document.report is not None:
+        return _NOT_SAID
+    sentence = document.sentences[mention.sentence]
+    for day in find_days(sentence.words, _STAND_IN):
+        if not day.of_statement:
+            start, end = sentence.start + day.start, sentence.start + day.end
+            evidence = Evidence("the report's day is not known", ((start, end),))
+            return replace(_NOT_SAID, phrase=document.text[start:end], evidence=evidence)
     return _NOT_SAID

@@ -109,25 +109,6 @@ CUMULATIVE = re.compile(
     r"\b(?:toll|total|number)\b",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-)
-#: A running total over weeks, months, a campaign or a war.
-AGGREGATE = re.compile(
-    rf"\b(?:since\s+(?:(?:the\s+)?(?:start|beginning|outbreak)|{_MONTH}|\d{{1,4}}|then)|"
-    r"(?:\d{2,3}|dozens of|hundreds of)\s+(?:\w+\s+)?(?:missions|operations)|"
-    r"so far this (?:year|month)|this year|the war has|years of|months of|"
-    r"(?:over|during|in|for) the (?:past|last|first)\s+(?:\w+\s+)?(?:days|weeks?|months?|years?)|"
-    r"in recent (?:days|weeks|months|years))\b",
-    re.IGNORECASE,
-)
-#: An earlier single event, recalled.
-BACKGROUND = re.compile(
-    rf"(?:^in\s+(?:{_MONTH}|20\d\d)\b|\b(?:in|on|of)\s+(?:the\s+)?(?:{_MONTH}\s*)?20\d\d\b|"
-    r"\blast (?:month|year)\b|\b(?:weeks|months|years) (?:ago|earlier|before)\b|"
-    r"\bthe 20\d\d (?:\w+ )?(?:attack|strike|raid|operation|bombing|massacre)\b)",
-    re.IGNORECASE,
-)
 #: Speakers without a name of their own; each is a group of its own story.
 GENERIC = re.compile(
     r"^(?:\w+\s+){0,3}(?:officials?|sources?|witness(?:es)?|residents?|activists?|neighbou?rs?|"

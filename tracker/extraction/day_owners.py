@@ -1,0 +1,69 @@
+"""Whose day a phrase names: the event's, or that of somebody who spoke of it (pure).
+
+The word that governs a phrase is the nearest before it that speaks or happens; where a clause
+begins with the phrase, the first after it. "Nine were killed, police said on Tuesday" tells when
+the police spoke, "said that on Tuesday nine were killed" when the nine died.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extraction.lexicon import topic
+
+_WORDS = topic("days")
+_STATEMENT = frozenset(_WORDS["statement"]["words"])
+_EVENT = frozenset(_WORDS["event"]["words"])
+_BOUNDARY = frozenset(_WORDS["boundary"]["words"])
+_NO_VERBS = frozenset(_WORDS["statement"]["no_verbs"])
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+#: "Tuesday's attack", also where the page lost the apostrophe: it goes with what follows.
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=day)s)$", re.IGNORECASE)
+#: "On Monday, police said, gunmen killed nine": the speaker stands aside.
+#: "a mid-August attack", "the Friday strike": likewise.
+_ATTRIBUTE = re.compile(r"\b(?:a|an|the|this|that)\s$", re.IGNORECASE)
+_ASIDE = re.compile(r"\s{0,2},[^,.]{1,60}\b(?:said|says|told \w+|reported),", re.IGNORECASE)
+_BACK = 220
+_FORTH = 200
+_SHORTEST_PAST = 5
+
+
+def is_of_statement(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` says when somebody spoke, met or decided."""
+    goes_with_next = _POSSESSIVE.search(text[start:end]) or _ATTRIBUTE.search(text[:start][-6:])
+    if not goes_with_next:
+        before = _TOKEN.findall(text[max(0, start - _BACK) : start])
+        for count, token in enumerate(reversed(before)):
+            word = token.lower()
+            if word in _BOUNDARY and (count <= 1 or word not in {"and", "but"}):
+                break
+            if word in _STATEMENT and not _claims_lives(before, count):
+                return True
+            if _happens(token):
+                return False
+    aside = _ASIDE.match(text, end)
+    after = aside.end() if aside else end
+    for token in _TOKEN.findall(text[after : after + _FORTH]):
+        if token in _STATEMENT:
+            return True
+        if _happens(token):
+            return False
+    return False
+
+
+def _claims_lives(before: list[str], count: int) -> bool:
+    """ "claimed nine lives" is no statement."""
+    return any(word.lower() in {"lives", "life"} for word in before[len(before) - count :][:5])
+
+
+def _happens(token: str) -> bool:
+    word = token.lower()
+    if word in _EVENT:
+        return True
+    return (
+        word.endswith("ed")
+        and len(word) >= _SHORTEST_PAST
+        and "-" not in word
+        and word not in _NO_VERBS
+        and token[0].islower()
+    )

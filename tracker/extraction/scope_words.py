@@ -1,0 +1,87 @@
+"""Words that make a figure a running total, or of something recalled (pure)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.extraction.calendar_words import MONTH, NUMBERS, YEAR
+from tracker.extraction.lexicon import any_of, topic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.extraction.document import Document
+    from tracker.extraction.model import Mention
+
+_SLOTS = {
+    "*": r"(?:[\w’'-]+\s+){0,3}?",
+    "{month}": MONTH,
+    "{year}": rf"{YEAR}s?",
+    "{number}": rf"(?:\d{{1,3}}|several|many|{any_of(NUMBERS)})",
+}
+_SLOT = re.compile(r"\*\s|\{\w+\}")
+
+
+def _pattern(phrases: list[str]) -> re.Pattern[str]:
+    parts = []
+    for phrase in sorted(phrases, key=len, reverse=True):
+        pieces, end = [], 0
+        for slot in _SLOT.finditer(phrase):
+            pieces += [re.escape(phrase[end : slot.start()]), _SLOTS[slot.group().strip()]]
+            end = slot.end()
+        pieces.append(re.escape(phrase[end:]))
+        parts.append("".join(pieces).replace(r"\ ", r"\s+"))
+    return re.compile(rf"(?<!\w)(?<!earlier )(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+_WORDS = topic("scope")
+_TOTAL = _pattern(_WORDS["total"]["phrases"])
+_RECALLED = _pattern(_WORDS["recalled"]["phrases"])
+
+
+_CLAUSE = re.compile(r"[;,\"“”]|\b(?:while|but|when|whereas|although|though)\b", re.IGNORECASE)
+#: "the deadliest attack since the war began" counts nothing.
+_SUPERLATIVE = re.compile(r"\b(?:\w{2,12}est|worst|first|most)\s(?:[\w-]+\s){0,9}$", re.IGNORECASE)
+_CLAUSE_COST = 50
+_SAME_CLAUSE = 45
+
+Span = tuple[int, int]
+
+
+def has_totals(text: str) -> bool:
+    """Whether words of a running total stand in it."""
+    return _TOTAL.search(text) is not None
+
+
+def has_recalled(text: str) -> bool:
+    """Whether words of something recalled stand in it."""
+    return _RECALLED.search(text) is not None
+
+
+def cue_of(document: Document, mention: Mention, beside: Sequence[Mention]) -> tuple[str, Span]:
+    """The words that make a mention "total" or "recalled", the nearest; ("", ...) where none do.
+
+    ``beside`` are the mentions of its sentence: words go with the mention they stand nearest to.
+    """
+    sentence = document.sentences[mention.sentence]
+    end = sentence.start + len(sentence.words)
+    found: list[tuple[int, str, Span]] = []
+    for kind, pattern in (("total", _TOTAL), ("recalled", _RECALLED)):
+        for match in pattern.finditer(document.text, sentence.start, end):
+            cost = _distance(document.text, match.span(), mention)
+            if _SUPERLATIVE.search(document.text, max(0, match.start() - 80), match.start()):
+                continue
+            if all(
+                cost - _distance(document.text, match.span(), m) <= _SAME_CLAUSE for m in beside
+            ):
+                found.append((cost, kind, match.span()))
+    _, kind, span = min(found, default=(0, "", (0, 0)))
+    return kind, span
+
+
+def _distance(text: str, words: Span, mention: Mention) -> int:
+    """Letters between words and a mention, and more for each clause."""
+    first, second = sorted((words, (mention.core_start, mention.core_end)))
+    between = text[first[1] : second[0]]
+    return len(between) + _CLAUSE_COST * len(_CLAUSE.findall(between))
