@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.extraction.speakers import TOLD_AGAIN
 from tracker.extraction.words import UNNUMBERED
 
 if TYPE_CHECKING:
@@ -39,13 +40,21 @@ def _figure_key(claim: ProposedClaim) -> tuple[object, ...]:
 def _repeats(claim: ProposedClaim, other: ProposedClaim) -> bool:
     if claim.statement == other.statement or not _may_be_one(claim, other):
         return False
+    if _is_unsourced(other) and not _is_unsourced(claim):
+        return False
     return not claim.speaker_text or claim.speaker_text.lower() == other.speaker_text.lower()
 
 
 def _is_replaced(other: ProposedClaim, claim: ProposedClaim) -> bool:
     if claim.statement == other.statement or not _may_be_one(claim, other):
         return False
-    return not other.speaker_text and bool(claim.speaker_text)
+    return _is_unsourced(other) and not _is_unsourced(claim)
+
+
+def _is_unsourced(claim: ProposedClaim) -> bool:
+    """Nobody is named for the figure where it stands, though somebody may be elsewhere."""
+    speaker = claim.evidence.get("speaker")
+    return not claim.speaker_text or (speaker is not None and speaker.rule == TOLD_AGAIN)
 
 
 def _may_be_one(first: ProposedClaim, second: ProposedClaim) -> bool:
