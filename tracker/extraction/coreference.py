@@ -15,10 +15,14 @@ _MEDIA = frozenset(_NAMED["media"])
 _CHARITY = frozenset(_NAMED["charity"])
 _LONGEST_NAME = 4
 _WATCHING = re.compile(rf"\b{any_of(_NAMED['watching'])}\b", re.IGNORECASE)
+_RIGHTS = re.compile(r"\brights\b", re.IGNORECASE)
 _HEAD = any_of(_NAMED["heads"])
 _HEAD_OF = re.compile(
-    rf"^(?P<before>.{{0,80}}?)\b{_HEAD}s?\b(?:\s+(?:of|for|at|with|from|in)\s+(?:the\s+)?(?P<after>.{{1,120}}))?",
+    rf"^(?P<before>.{{0,80}}?)\b(?P<head>{_HEAD}s?)\b(?:\s+(?:of|for|at|with|from|in)\s+(?:the\s+)?(?P<after>.{{1,120}}))?",
     re.IGNORECASE,
+)
+_HEAD_BEFORE = re.compile(
+    rf"(?P<group>[A-Z][\w’'-]{{0,40}})\s{_HEAD}\s(?:[A-Z][\w’'-]{{0,40}}\s){{0,2}}$"
 )
 _DOCUMENT_BY = re.compile(
     rf"^(?:[\w'’-]+\s+){{0,3}}{any_of(sorted(SOURCES['document']))}\s+(?:issued\s+|released\s+|published\s+)?"
@@ -31,7 +35,7 @@ _CAPITAL_RUN = re.compile(
     r"\b[A-Z][\w’'-]{0,40}(?:\s(?:(?:of|for|and|in|on)\s(?:the\s)?)?(?:[A-Z][\w’'-]{0,40}|al-\w{1,40})){1,8}"
 )
 _LEADING = re.compile(
-    r"^(?:the|a|an|but|and|later|earlier|meanwhile|however|also|so-called|as|"
+    r"^(?:the|a|an|same|but|and|later|earlier|meanwhile|however|also|so-called|as|"
     r"\S{1,20}-based|\S{1,20}-linked)\s+",
     re.IGNORECASE,
 )
@@ -74,6 +78,7 @@ class Cast:
     text: str
     voices: list[Voice] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    people: list[tuple[list[str], Voice]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         seen: dict[str, None] = {}
@@ -89,6 +94,11 @@ class Cast:
         if voice is not None:
             self.voices.append(voice)
         return voice
+
+    def introduce(self, who: str) -> None:
+        """A person of whom the text tells before letting them speak."""
+        if kind_of(who) == "other":
+            self.voices.append(Voice(clean(who), "other", is_named=True, is_person=True))
 
     def _resolve(self, who: str, *, is_definite: bool) -> Voice | None:
         lower = who.lower()
@@ -126,12 +136,20 @@ class Cast:
         for part in (match["after"], match["before"]):
             group = _group_in(self.fullest(re.sub(r"['’]s?\s*$", "", (part or "").strip())))
             if group:
-                return Voice(self.fullest(group), kind_of(group), is_named=True, is_person=True)
+                voice = Voice(self.fullest(group), kind_of(group), is_named=True, is_person=True)
+                person = who[match.end("head") :] if part is match["before"] else match["before"]
+                self._remember(person or "", voice)
+                return voice
         owner = _words(match["before"] or "")
         if owner and owner[-1].rstrip("'s") in {w.rstrip("s") for w in _GROUP_WORDS} | _GROUP_WORDS:
             known = self._watcher()
             return Voice(known.name, known.kind, known.is_named, is_person=True) if known else None
         return None
+
+    def _remember(self, person: str, voice: Voice) -> None:
+        names = [word for word in person.replace(",", " ").split() if is_upper(word)]
+        if names and len(self.people) < _MOST_NAMES:
+            self.people.append((_words(" ".join(names)), voice))
 
     def _watcher(self) -> Voice | None:
         groups = [v for v in self.voices if v.kind in ("monitor", "charity") and v.is_named]
@@ -178,6 +196,9 @@ class Cast:
         words = _words(who)
         is_person = kind == "person" or (kind == "other" and 2 <= len(words) <= _LONGEST_NAME)  # noqa: PLR2004
         if kind == "other":
+            for names, group in self.people:
+                if names[-len(words) :] == words:
+                    return group
             known = [v for v in self.voices if v.is_person and _ends_with(v.name, words)]
             if known:
                 return max(known, key=lambda v: len(v.name))
@@ -205,6 +226,10 @@ class Cast:
                     known = self._watcher()
                     assert known is not None  # noqa: S101 - asked just before
                     return Voice(known.name, known.kind, known.is_named, is_person=True)
+            before = _HEAD_BEFORE.search(self.text, max(0, at - 100), at)
+            group = _group_in(self.fullest(before["group"])) if before else ""
+            if group:
+                return Voice(self.fullest(group), kind_of(group), is_named=True, is_person=True)
             at = self.text.find(person, at + len(person))
             if at > 20_000:  # noqa: PLR2004 - bounded work on endless texts
                 break
@@ -223,12 +248,21 @@ class Cast:
             in ("ministry", "defence", "defense", "network", "committee", "committees")
         ):
             return who
-        best = who
+        if who.islower() and words[-1] not in ("observatory", "ministry"):
+            return who
+        best = self._longest(who, words)
+        nouns = [at for at, word in enumerate(words) if word in SOURCES["monitor"]]
+        if best == who and len(words) > 1 and nouns and not _RIGHTS.search(who):
+            best = self._longest(who, words[nouns[-1] :])
+        return best
+
+    def _longest(self, who: str, words: list[str]) -> str:
+        best, size = who, len(words)
         for name in self.names:
             longer = _group_in(name) or name
             longer_words = _words(longer)
-            if len(longer_words) > len(_words(best)) and _holds(longer_words, words):
-                best = clean(longer)
+            if len(longer_words) > size and _holds(longer_words, words):
+                best, size = clean(longer), len(longer_words)
         return best
 
     def _spelled_out(self, initials: str) -> str | None:
@@ -270,12 +304,12 @@ def kind_of(who: str) -> str:
 def is_named(who: str) -> bool:
     """Whether the words name somebody; "officials" and "a medical source in Tavir" do not."""
     words = who.split()
-    if not any(word[:1].isupper() for word in words):
+    if not any(is_upper(word) for word in words):
         return False
     lowered = _words(who)
     kind = kind_of(who)
     before_place = re.split(r"\s(?:in|at|from|inside|near)\s", who, maxsplit=1)[0]
-    core = [word for word in before_place.split() if word[:1].isupper()]
+    core = [word for word in before_place.split() if is_upper(word)]
     own = [
         word for word in core if word.lower() not in DEMONYMS and word.lower() not in _all_sources()
     ]
@@ -290,6 +324,11 @@ def is_named(who: str) -> bool:
             bool(own) and before_place.split()[-1].lower().rstrip("s") not in _generic_heads()
         )
     return bool(own) or (kind == "body" and bool(core))
+
+
+def is_upper(word: str) -> bool:
+    """Whether the word is written as a name: "Sadiq", "al-Masir"."""
+    return word[:1].isupper() or bool(re.match(r"[a-z]{2,3}-[A-Z]", word))
 
 
 def _generic_heads() -> frozenset[str]:

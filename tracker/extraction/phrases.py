@@ -249,8 +249,11 @@ def _without_place(tokens: list[Token], phrase: Phrase) -> int | None:
         return first
     for at in range(first + 1, last + 1):
         token = tokens[at]
+        if token.kind == "preposition":
+            break
         is_acronym = token.text.isupper() and len(token.text) > 1
-        if token.lower in DEMONYMS or is_acronym or not is_capital(token):
+        is_people = token.lower in SOURCES["person"] and token.lower.endswith("s")
+        if token.lower in DEMONYMS or is_acronym or is_people or not is_capital(token):
             return at
     heads = [at for at in range(first, last + 1) if tokens[at].kind == "source"]
     return first if heads and last - first > 1 else None

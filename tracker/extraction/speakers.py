@@ -41,9 +41,14 @@ _PART = re.compile(
 )
 #: The rule of a figure without a source of its own that is sourced elsewhere in the article.
 TOLD_AGAIN = "told again with its source"
+#: "Karim Sadiq, a teacher, lost two sons": he may speak next.
+_INTRODUCED = re.compile(
+    r"((?:[A-Z][\w’'-]{1,30}\s){1,3}[A-Z][\w’'-]{1,30}), (?:a|an|the|who|whose|\d\d)\b"
+)
 _OUTER = frozenset({"media", "charity"})
 _NEAR_QUOTE = 60
-_RELAYED = 14
+#: What may stand between "the agency said" and "a doctor told it".
+_RELAYED = re.compile(r"[\s,:\"“]{0,4}(?:that)?[\s,\"“]{0,4}(?:the|a|an|its)?\s{0,3}")
 _LEAD = 3
 _SMALL = 2
 _OWN = Attribution("", is_named=True, chain=(), evidence=Evidence("own voice"))
@@ -72,6 +77,9 @@ class _Reading:
         self.said: list[_Said] = []
         self.by_sentence: dict[int, list[_Said]] = {}
         for sentence in document.sentences:
+            introduced = _INTRODUCED.match(sentence.words)
+            if introduced:
+                self.cast.introduce(introduced[1])
             if _MAY_SPEAK.search(sentence.words):
                 self._read(sentence)
 
@@ -169,7 +177,7 @@ def _holding(reading: _Reading, mention: Mention) -> tuple[_Said | None, str]:
         if mention.core_start < s.start and s.end < mention.core_end and s.act.before
     ]
     inner = before[-1] if before else (after[0] if after else (inside[0] if inside else None))
-    outer = _outer(after, before)
+    outer = _outer(reading, after, before)
     quote = reading.quote_at(mention.core_start)
     if quote and (inner is None or (inner in before and inner.end < quote[0] - _NEAR_QUOTE)):
         around = _around_quote(reading, mention, quote)
@@ -183,13 +191,14 @@ def _holding(reading: _Reading, mention: Mention) -> tuple[_Said | None, str]:
     return inner, inner.act.rule
 
 
-def _outer(after: list[_Said], before: list[_Said]) -> _Said | None:
+def _outer(reading: _Reading, after: list[_Said], before: list[_Said]) -> _Said | None:
     """The agency, outlet or charity that relays what another says: after it, or right before."""
     for said in after:
         if said.voice.kind in _OUTER and not said.act.is_continued:
             return said
     for said, relayed in zip(before[:-1], before[1:], strict=True):
-        near = relayed.start - said.end <= _RELAYED or said.act.rule == "according to"
+        between = reading.document.text[said.end : relayed.start]
+        near = _RELAYED.fullmatch(between) or said.act.rule == "according to"
         if said.voice.kind in _OUTER and near and relayed is before[-1]:
             return said
     return None
@@ -241,7 +250,21 @@ def _parts_and_runs(
         )
         if previous is not None and previous.speaker and _PART.match(words):
             answer[at] = replace(previous, evidence=Evidence("part of the figure before"))
+            continue
+        said = _between(reading, mention)
+        if said is not None:
+            answer[at] = _attributed(reading, said, "between two tellings")
     return answer
+
+
+def _between(reading: _Reading, mention: Mention) -> _Said | None:
+    """The speaker of both the sentence before and the one after, in one paragraph."""
+    before = reading.by_sentence.get(mention.sentence - 1, [])
+    after = reading.by_sentence.get(mention.sentence + 1, [])
+    if reading.by_sentence.get(mention.sentence) or not before or not after:
+        return None
+    same = before[-1].voice.name == after[0].voice.name
+    return before[-1] if same else None
 
 
 def _named_later(

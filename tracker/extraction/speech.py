@@ -105,6 +105,10 @@ def _according(sentence: str, tokens: list[Token], at: int) -> Act | None:
     phrase = phrase_after(tokens, at + 2)
     if phrase is None:
         return None
+    after = _token(tokens, phrase.last + 1)
+    if after is not None and after.lower in _WORDS["carried"]:
+        by = _find(tokens, phrase.last + 1, "by", 4)
+        phrase = (phrase_after(tokens, by + 1) if by >= 0 else None) or phrase
     opens = all(
         t.kind in ("mark", "time", "number") or t.lower in ("but", "and", "also")
         for t in tokens[:at]
@@ -185,7 +189,9 @@ def _saying(sentence: str, tokens: list[Token], at: int) -> Act | None:
         return None
     if following == "by" and token.lower in ("reported", "published", "confirmed", "broadcast"):
         return _by(sentence, tokens, at)
-    if token.lower in ("put", "puts") and not _is_toll(tokens, at):
+    if token.lower in ("put", "puts", "placed") and not _is_toll(tokens, at):
+        return None
+    if token.lower in _VERBS["finding"] and following != "that":
         return None
     inverted = _inverted(sentence, tokens, at)
     if inverted is not None:
@@ -261,6 +267,7 @@ def _inverted(sentence: str, tokens: list[Token], at: int) -> Act | None:
             "an",
             "who",
             "which",
+            "that",
             "speaking",
             "on",
             "in",
@@ -361,7 +368,7 @@ def _with_name_after(tokens: list[Token], phrase: Phrase, comma: int) -> Phrase:
     inner = phrase_before(tokens, comma - 1)
     if inner is None or inner.first <= phrase.last + 1:
         return phrase
-    role = tokens[phrase.last].kind == "source" and tokens[phrase.last].text.islower()
+    role = tokens[phrase.first].text.islower()
     between = tokens[phrase.last + 1 : inner.first]
     named = all(is_capital(t) or t.text == "." for t in tokens[inner.first : inner.last + 1])
     is_title = bool(between) and between[0].text == "," and len(between) == 1
@@ -518,16 +525,9 @@ def _words(sentence: str, tokens: list[Token], phrase: Phrase) -> str:
 
 def _opens(tokens: list[Token], phrase: Phrase) -> bool:
     """Nothing that could be given by the speaker stands before the phrase."""
-    clause = tokens[_clause(tokens, phrase.first) : phrase.first]
-    return not any(t.kind in ("word", "verb") or t.lower in _WORDS["being"] for t in clause)
-
-
-def _clause(tokens: list[Token], first: int) -> int:
-    """After the last "while", "but" or semicolon before the phrase."""
-    for at in range(first - 1, max(-1, first - 4), -1):
-        if tokens[at].lower in ("while", "but", "whereas", ";", "and", "although", "though"):
-            return at + 1
-    return 0
+    return not any(
+        t.kind in ("word", "verb") or t.lower in _WORDS["being"] for t in tokens[: phrase.first]
+    )
 
 
 def _ends(tokens: list[Token], at: int) -> bool:
