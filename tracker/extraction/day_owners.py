@@ -28,27 +28,35 @@ _FORTH = 200
 _SHORTEST_PAST = 5
 
 
-def is_of_statement(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` says when somebody spoke, met or decided."""
+def owner_of(text: str, start: int, end: int) -> str:
+    """Whose time ``text[start:end]`` is: "event", "statement", or "" where nothing governs it."""
     goes_with_next = _POSSESSIVE.search(text[start:end]) or _ATTRIBUTE.search(text[:start][-6:])
-    if not goes_with_next:
-        before = _TOKEN.findall(text[max(0, start - _BACK) : start])
-        for count, token in enumerate(reversed(before)):
-            word = token.lower()
-            if word in _BOUNDARY and (count <= 1 or word not in {"and", "but"}):
-                break
-            if word in _STATEMENT and not _claims_lives(before, count):
-                return True
-            if _happens(token):
-                return False
+    found = "" if goes_with_next else _before(text, start)
+    return found or _after(text, end)
+
+
+def _before(text: str, start: int) -> str:
+    before = _TOKEN.findall(text[max(0, start - _BACK) : start])
+    for count, token in enumerate(reversed(before)):
+        word = token.lower()
+        if word in _BOUNDARY and (count <= 1 or word not in {"and", "but"}):
+            return ""
+        if word in _STATEMENT and not _claims_lives(before, count):
+            return "statement"
+        if _happens(token):
+            return "event"
+    return ""
+
+
+def _after(text: str, end: int) -> str:
     aside = _ASIDE.match(text, end)
     after = aside.end() if aside else end
     for token in _TOKEN.findall(text[after : after + _FORTH]):
         if token in _STATEMENT:
-            return True
+            return "statement"
         if _happens(token):
-            return False
-    return False
+            return "event"
+    return ""
 
 
 def _claims_lives(before: list[str], count: int) -> bool:

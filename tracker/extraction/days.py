@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.extraction.calendar_words import WEEKDAY, number
-from tracker.extraction.day_owners import is_of_statement
+from tracker.extraction.day_owners import owner_of
 from tracker.extraction.day_phrases import KINDS, Window
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.report_days import ReportDay, is_of_the_page, report_day
@@ -59,7 +59,8 @@ class NamedDay:
 
     ``day`` is the single day of the annotation guide, None where it gives none ("Friday and
     Saturday"). ``precision`` and ``time_term`` are words of the methodology, ``basis`` "STATED" or
-    "RELATIVE_RESOLVED". ``of_statement``: the day when somebody spoke, not when it happened.
+    "RELATIVE_RESOLVED". ``of_statement``: the day when somebody spoke, not when it happened;
+    ``is_governed``: words beside it say that something happened then.
     """
 
     first: date
@@ -71,6 +72,7 @@ class NamedDay:
     of_statement: bool = False
     day: date | None = None
     time_term: str = ""
+    is_governed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def _named(text: str, match: re.Match[str], window: Window | None) -> NamedDay |
             term = _TERM_OF[part["part"].lower()]
     if not term:
         term = next((_TERM_OF[w] for w in match.group().lower().split() if w in _TERM_OF), "")
+    owner = owner_of(text, start, end)
     return NamedDay(
         window.first,
         window.last,
@@ -173,7 +176,8 @@ def _named(text: str, match: re.Match[str], window: Window | None) -> NamedDay |
         window.basis,
         start,
         end,
-        of_statement=is_of_the_page(text[:start]) or is_of_statement(text, start, end),
+        of_statement=owner == "statement" or is_of_the_page(text[:start]),
         day=window.day,
         time_term=term,
+        is_governed=owner == "event",
     )

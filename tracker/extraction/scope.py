@@ -16,22 +16,28 @@ from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence
 from tracker.extraction.same_events import by_sentence, first_of_the_telling, groups_of_events
 from tracker.extraction.scope_words import cue_of
+from tracker.extraction.totals import is_long_ago, read_totals
+from tracker.extraction.whens import DAY_IN_THE_SENTENCE, DAY_OF_THE_LEAD
+from tracker.extraction.words import MAY_TELL_HARM
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from tracker.extraction.document import Document
     from tracker.extraction.model import Happening, Mention, When
 
 _WORDS = topic("scope")
-_WAR: int = _WORDS["size"]["war"]
-_SINGLE = re.compile(rf"\b{any_of(_WORDS['single']['words'])}\b", re.IGNORECASE)
-_MANY = re.compile(rf"\b{any_of(_WORDS['single']['many'])}\b", re.IGNORECASE)
 _DIPLOMACY = re.compile(rf"\b{any_of(_WORDS['diplomacy']['words'])}(?!\w)", re.IGNORECASE)
-_PASSING = re.compile(rf"\b{any_of(_WORDS['passing']['phrases'])}\b", re.IGNORECASE)
+_PASSING = re.compile(
+    rf"\b{any_of(_WORDS['single']['words'] + _WORDS['single']['many'])}\b[^.;]{{0,90}}?"
+    rf"\b{any_of(_WORDS['passing']['words'])}\b",
+    re.IGNORECASE,
+)
 _RECALLED_AFTER = timedelta(days=2)
-_LONG = timedelta(days=6)
+#: As far as the words of a figure's own event stand from it.
+_NEAR = 100
+_OLD = timedelta(days=7)
 #: The sentences that an article leads with.
 _LEAD = 3
 
@@ -45,45 +51,35 @@ def read_scopes(
     whens: Sequence[When],
 ) -> list[Scope]:
     """For each mention "INCIDENT", "BACKGROUND" or "AGGREGATE", and why."""
-    beside = by_sentence(mentions)
     groups = groups_of_events(mentions, happenings)
-    scopes = [
-        _by_words(document, mention, beside[mention.sentence], when)
-        for mention, when in zip(mentions, whens, strict=True)
+    own = [when if when.evidence.rule == DAY_IN_THE_SENTENCE else None for when in whens]
+    totals = read_totals(document, mentions, own)
+    beside = by_sentence(mentions)
+    scopes: list[Scope | None] = [
+        ("AGGREGATE", total) if total else _recalled(document, mention, beside, when)
+        for mention, when, total in zip(mentions, whens, totals, strict=True)
     ]
     main = _main(document, mentions, groups, scopes, whens)
-    for index, when in enumerate(whens):
+    about_harm = MAY_TELL_HARM.search(document.title) is not None
+    for index, mention in enumerate(mentions):
+        if scopes[index] is not None:
+            continue
+        if not about_harm:
+            scopes[index] = _in_passing(document, mention, whens[index])
         if scopes[index] is None and groups[index] != main.group:
-            scopes[index] = _by_day(document, when, main)
+            scopes[index] = _by_day(document, whens[index], main)
     return [scope or ("INCIDENT", Evidence("told as news")) for scope in scopes]
 
 
-def _by_words(
-    document: Document, mention: Mention, beside: Sequence[Mention], when: When
+def _recalled(
+    document: Document, mention: Mention, beside: Mapping[int, Sequence[Mention]], when: When
 ) -> Scope | None:
-    cue, words_of_it = cue_of(document, mention, beside)
-    if cue == "total":
-        return "AGGREGATE", Evidence("words of a running total", (words_of_it,))
-    if mention.outcome == "KILLED" and (mention.minimum or mention.maximum or 0) >= _WAR:
-        span = (mention.figure_start, mention.figure_end)
-        return "AGGREGATE", Evidence("as many as a war kills", (span,))
-    words = document.text[mention.start : mention.end]
-    long = _long_window(document, when)
-    if long:
-        single = _SINGLE.search(words) and not _MANY.search(words)
-        scope = "BACKGROUND" if single and long == "past" else "AGGREGATE"
-        return scope, Evidence("a long time is named", when.evidence.spans)
+    if is_long_ago(document, mention, when):
+        return "BACKGROUND", Evidence("a time long ago is named", when.evidence.spans)
+    cue, words = cue_of(document, mention, beside[mention.sentence])
     if cue == "recalled":
-        return "BACKGROUND", Evidence("words of something recalled", (words_of_it,))
+        return "BACKGROUND", Evidence("words of something recalled", (words,))
     return None
-
-
-def _long_window(document: Document, when: When) -> str:
-    """ "past" or "running" for a window of weeks and more, else ""."""
-    if when.first is None or when.last is None or when.last - when.first < _LONG:
-        return ""
-    report = document.report.day if document.report else None
-    return "running" if report is not None and when.last >= report else "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,23 @@ def _main(
             break
         group = groups[index] if main.group is None else main.group
         main = _Main(group, main.day or whens[index].day)
+    if main.day is None:
+        led = (when.day for when in whens if when.evidence.rule == DAY_OF_THE_LEAD)
+        main = _Main(main.group, next(led, None))
     return main
+
+
+def _in_passing(document: Document, mention: Mention, when: When) -> Scope | None:
+    """An attack named for context where the article is about what is said or done after it."""
+    begin = first_of_the_telling(document)
+    report = document.report.day if document.report else None
+    old = when.day is not None and report is not None and report - when.day >= _OLD
+    words = document.text[document.sentences[mention.sentence].start : mention.core_end]
+    passing = _PASSING.search(words, max(0, len(words) - 2 * _NEAR))
+    aside = passing and mention.sentence > begin + 1 and _DIPLOMACY.search(document.title)
+    if old or (aside and (when.day is None or when.evidence.rule != DAY_IN_THE_SENTENCE)):
+        return "BACKGROUND", Evidence("named in passing", when.evidence.spans)
+    return None
 
 
 def _leads(document: Document, mention: Mention) -> bool:

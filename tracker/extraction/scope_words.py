@@ -38,6 +38,8 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 _WORDS = topic("scope")
 _TOTAL = _pattern(_WORDS["total"]["phrases"])
 _RECALLED = _pattern(_WORDS["recalled"]["phrases"])
+_INTRODUCES = _pattern(_WORDS["recalled"]["introduces"])
+_PARTS = _pattern(_WORDS["parts"]["phrases"])
 
 
 _CLAUSE = re.compile(r"[;,\"“”]|\b(?:while|but|when|whereas|although|though)\b", re.IGNORECASE)
@@ -45,6 +47,8 @@ _CLAUSE = re.compile(r"[;,\"“”]|\b(?:while|but|when|whereas|although|though)
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,12}est|worst|first|most)\s(?:[\w-]+\s){0,9}$", re.IGNORECASE)
 _CLAUSE_COST = 50
 _SAME_CLAUSE = 45
+
+_CUES = (("total", _TOTAL), ("recalled", _RECALLED), ("recalled", _INTRODUCES))
 
 Span = tuple[int, int]
 
@@ -59,6 +63,11 @@ def has_recalled(text: str) -> bool:
     return _RECALLED.search(text) is not None
 
 
+def has_parts(text: str) -> bool:
+    """Whether it tells of parts of the figure before."""
+    return _PARTS.search(text) is not None
+
+
 def cue_of(document: Document, mention: Mention, beside: Sequence[Mention]) -> tuple[str, Span]:
     """The words that make a mention "total" or "recalled", the nearest; ("", ...) where none do.
 
@@ -67,11 +76,15 @@ def cue_of(document: Document, mention: Mention, beside: Sequence[Mention]) -> t
     sentence = document.sentences[mention.sentence]
     end = sentence.start + len(sentence.words)
     found: list[tuple[int, str, Span]] = []
-    for kind, pattern in (("total", _TOTAL), ("recalled", _RECALLED)):
+    for kind, pattern in _CUES:
         for match in pattern.finditer(document.text, sentence.start, end):
             cost = _distance(document.text, match.span(), mention)
             if _SUPERLATIVE.search(document.text, max(0, match.start() - 80), match.start()):
                 continue
+            if pattern is _INTRODUCES and match.end() > mention.core_start:
+                continue
+            if match.group().lower().startswith("since"):
+                cost = 0  # says it for the whole sentence
             if all(
                 cost - _distance(document.text, match.span(), m) <= _SAME_CLAUSE for m in beside
             ):

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.extraction.calendar_words import shifted
-from tracker.extraction.day_owners import is_of_statement
+from tracker.extraction.day_owners import owner_of
 from tracker.extraction.days import NamedDay, ReportDay, find_days, find_steps
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence, When
 from tracker.extraction.same_events import by_sentence, first_of_the_telling, groups_of_events
 from tracker.extraction.scope_words import cue_of
+from tracker.extraction.totals import read_totals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from tracker.extraction.model import Happening, Mention
 
 _NOT_SAID = When(None, None, None, "UNKNOWN", "", "", None, "", "", Evidence("no day said"))
+#: The rule of a day that stands beside the figure.
+DAY_IN_THE_SENTENCE = "day in the sentence"
+#: The rule of a day that an event has from the article's lead.
+DAY_OF_THE_LEAD = "day of the lead"
 _WORDS = topic("whens")
 _MAY_SAY_WHEN = re.compile(
     r"\d|day|night|week|month|year|this\s|" + any_of(topic("days")["months"]), re.IGNORECASE
@@ -42,14 +47,19 @@ _TAKES_UP = re.compile(
     rf"\b(?:the|this|that|these|those)\s(?:[\w’'-]+\s){{0,3}}?{any_of(_WORDS['taken_up'])}\b",
     re.IGNORECASE,
 )
-_ATTACK = re.compile(rf"\b{any_of([*_WORDS['taken_up'], *_WORDS['attacked']])}\b", re.IGNORECASE)
 _TURNS = re.compile(rf"[\"“'‘(\s]{{0,3}}{any_of(_WORDS['apart'])}\b", re.IGNORECASE)
 _MANY = re.compile(rf"\b{any_of(_WORDS['many'])}\b", re.IGNORECASE)
 _CLAUSE_COST = 40
 _WINDOW_COST = 30
-_NEAR_WINDOW = 110
+_NEAR_WINDOW = 200
+_NEAR = 110
+_LONG = timedelta(days=6)
 #: So many sentences on an event is still taken up.
 _REACH = 3
+#: So many sentences a headline is before the lead.
+_HEADLINE = 2
+#: So many sentences back an event still is "the event before".
+_BACK = 4
 #: The sentences that an article leads with.
 _LEAD = 4
 
@@ -68,14 +78,15 @@ def read_whens(
     beside = by_sentence(mentions)
     own = [_own(document, mention, days.get(mention.sentence, ())) for mention in mentions]
     cues = [cue_of(document, mention, beside[mention.sentence])[0] for mention in mentions]
+    totals = read_totals(document, mentions, own)
     lead = _lead(document, mentions, own, cues, days)
     whens: list[When] = []
     for index, mention in enumerate(mentions):
         found = own[index]
-        if cues[index] == "total":
+        if totals[index]:
             whens.append(_without_day(found) if found else _NOT_SAID)
             continue
-        found = found or _step(document, mention, whens)
+        found = found or _step(document, mention, days)
         found = found or _of_its_event(index, mentions, groups, own, cues)
         if found is None or (found.day is not None and found.precision != "DAY"):
             place = happenings[index].place
@@ -93,7 +104,7 @@ def _days_of(document: Document, sentence: Sentence) -> tuple[NamedDay, ...]:
     return tuple(
         replace(day, start=day.start + sentence.start, end=day.end + sentence.start)
         for day in find_days(sentence.words, document.report, offset=sentence.start)
-        if not day.of_statement
+        if not day.of_statement or day.last - day.first >= _LONG
     )
 
 
@@ -107,7 +118,12 @@ def _own(document: Document, mention: Mention, days: tuple[NamedDay, ...]) -> Wh
     ]
     if not costs:
         return None
-    return _when(document, min(costs, key=lambda found: found[0])[1], "day in the sentence")
+    best = min(costs, key=lambda found: found[0])[1]
+    if best.day is not None and best.precision != "DAY":
+        # "in an overnight raid on Tuesday": the weekday says which night
+        nights = [d for _, d in costs if d.precision == "DAY" and best.first <= d.last <= best.last]
+        best = nights[0] if nights else best
+    return _when(document, best, DAY_IN_THE_SENTENCE)
 
 
 def _cost(text: str, mention: Mention, day: NamedDay) -> int | None:
@@ -143,25 +159,30 @@ def _without_day(when: When) -> When:
     return replace(_NOT_SAID, phrase=when.phrase)
 
 
-def _step(document: Document, mention: Mention, before: Sequence[When]) -> When | None:
+def _step(document: Document, mention: Mention, days: _Days) -> When | None:
     """ "two days later": counted from the event named before, unresolved if that one is."""
     sentence = document.sentences[mention.sentence]
     for step in find_steps(sentence.words):
-        if is_of_statement(sentence.words, step.start, step.end):
+        if owner_of(sentence.words, step.start, step.end) == "statement":
             continue
         start, end = sentence.start + step.start, sentence.start + step.end
         evidence = Evidence("counted from the event before", ((start, end),))
         phrase = document.text[start:end]
-        anchor = before[-1].day if before else None
-        if anchor is None:
-            return replace(_NOT_SAID, phrase=phrase, evidence=evidence)
-        day = shifted(anchor, step.days)
+        anchor = _named_before(start, mention.sentence, days)
+        day = shifted(anchor, step.days) if anchor else None
         if day is None or (document.report and day > document.report.day):
             return replace(_NOT_SAID, phrase=phrase, evidence=evidence)
-        return When(
-            *(day, day, day, "DAY", "RELATIVE_RESOLVED", phrase, anchor, "EARLIER_EVENT", ""),
-            evidence,
-        )
+        found = When(day, day, day, "DAY", "RELATIVE_RESOLVED", phrase, anchor, "", "", evidence)
+        return replace(found, anchor_kind="EARLIER_EVENT")
+    return None
+
+
+def _named_before(start: int, sentence: int, days: _Days) -> date | None:
+    """The day of the event that the text names last before ``start``, not far back."""
+    for number in range(sentence, max(-1, sentence - _BACK), -1):
+        named = [day.day for day in days.get(number, ()) if day.end <= start and day.day]
+        if named:
+            return named[-1]
     return None
 
 
@@ -199,7 +220,7 @@ def _taken_up(
                 continue
             if found and not (found.first and found.last and found.first <= day.day <= found.last):
                 continue
-            if abs(day.start - sentence.start - takes_up.start()) <= _NEAR_WINDOW:
+            if abs(day.start - sentence.start - takes_up.start()) <= _NEAR:
                 return _when(document, day, "day where the event is taken up")
     return None
 
@@ -220,7 +241,7 @@ def _lead(
     cues: Sequence[str],
     days: _Days,
 ) -> _Lead | None:
-    """The first day beside a figure in the lead, else the first beside words of an attack."""
+    """The first day beside a figure in the lead, else the first when something happened."""
     if not mentions:
         return None
     begin = first_of_the_telling(document)
@@ -229,24 +250,21 @@ def _lead(
         if mention.sentence >= begin + _LEAD and mention is not mentions[0]:
             break
         if when is not None and when.day is not None and not cue:
-            return _Lead(_by(when, "day of the lead"), mention.sentence, many)
+            return _Lead(_by(when, DAY_OF_THE_LEAD), mention.sentence, many)
     told = {mention.sentence for mention in mentions}
     for number in range(begin, begin + _LEAD):
-        if number in told or not days.get(number):
-            continue
-        if not _ATTACK.search(document.sentences[number].words):
-            continue
-        for day in days[number]:
-            if day.day is not None:
-                when = _when(document, day, "day of the lead")
-                return _Lead(when, min(number, mentions[0].sentence), many)
+        named = [day for day in days.get(number, ()) if day.day and day.is_governed]
+        if number not in told and named:
+            day = max(named, key=lambda found: found.last)
+            when = _when(document, day, DAY_OF_THE_LEAD)
+            return _Lead(when, min(number, mentions[0].sentence), many)
     return None
 
 
 def _goes_on(document: Document, mention: Mention, lead: _Lead) -> bool:
     """Whether a sentence still tells of the lead's day; a headline just before it does."""
     if mention.sentence < lead.sentence:
-        return lead.sentence - mention.sentence == 1
+        return lead.sentence - mention.sentence <= _HEADLINE
     return lead.many or not _TURNS.match(document.sentences[mention.sentence].words)
 
 

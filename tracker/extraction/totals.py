@@ -1,0 +1,137 @@
+"""Which figures are running totals over a time, a campaign or a war, and why (pure).
+
+Told by words ("since the war began"), by a long time that is named ("in February"), by a size no
+single event has, by many attacks that "have killed hundreds", and by standing beside such a
+figure or being said to be a part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tracker.extraction.lexicon import any_of, topic
+from tracker.extraction.model import Evidence
+from tracker.extraction.same_events import by_sentence, first_of_the_telling
+from tracker.extraction.scope_words import cue_of, has_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.extraction.document import Document
+    from tracker.extraction.model import Mention, When
+
+_WORDS = topic("scope")
+_WAR: int = _WORDS["size"]["war"]
+_MANY_DEAD: int = _WORDS["size"]["many"]
+_SINGLE = re.compile(rf"\b{any_of(_WORDS['single']['words'])}\b", re.IGNORECASE)
+_MANY = re.compile(rf"\b{any_of(_WORDS['single']['many'])}\b", re.IGNORECASE)
+_HAVE = re.compile(
+    rf"\b(?:have|has)\s(?:also\s)?{any_of(_WORDS['perfect']['words'])}\b", re.IGNORECASE
+)
+_LONG = timedelta(days=6)
+#: As far as the words of a figure's own event stand from it.
+_NEAR = 100
+
+
+def read_totals(
+    document: Document, mentions: Sequence[Mention], own: Sequence[When | None]
+) -> list[Evidence | None]:
+    """For each mention why it is a running total, None where it is none.
+
+    ``own`` is the time that stands beside each mention in its sentence.
+    """
+    beside = by_sentence(mentions)
+    begin = first_of_the_telling(document)
+    totals: list[Evidence | None] = []
+    for mention, when in zip(mentions, own, strict=True):
+        total = _by_words(document, mention, beside[mention.sentence], when)
+        if total is None and mention.sentence > begin + 1 and (when is None or when.day is None):
+            total = _of_many_attacks(document, mention)
+        if total is None and totals:
+            total = _as_part(document, mention, mentions[len(totals) - 1], totals[-1], when)
+        totals.append(total)
+    return _with_neighbours(mentions, own, totals)
+
+
+def is_long_ago(document: Document, mention: Mention, when: When | None) -> bool:
+    """Whether a month or a year that is over is named for a single event."""
+    if _long_window(document, when) != "past":
+        return False
+    words = _near(document, mention)
+    return mention.minimum == 1 or bool(_SINGLE.search(words) and not _MANY.search(words))
+
+
+def _by_words(
+    document: Document, mention: Mention, beside: Sequence[Mention], when: When | None
+) -> Evidence | None:
+    cue, span = cue_of(document, mention, beside)
+    if cue == "total":
+        return Evidence("words of a running total", (span,))
+    if mention.outcome == "KILLED" and (mention.minimum or mention.maximum or 0) >= _WAR:
+        return Evidence("as many as a war kills", ((mention.figure_start, mention.figure_end),))
+    if when and _long_window(document, when) and not is_long_ago(document, mention, when):
+        return Evidence("a long time is named", when.evidence.spans)
+    return None
+
+
+def _long_window(document: Document, when: When | None) -> str:
+    """ "past" or "running" for a window of weeks and more, else ""."""
+    if when is None or when.first is None or when.last is None:
+        return ""
+    if when.last - when.first < _LONG:
+        return ""
+    report = document.report.day if document.report else None
+    return "running" if report is not None and when.last >= report else "past"
+
+
+def _near(document: Document, mention: Mention) -> str:
+    start = max(mention.start, mention.core_start - _NEAR)
+    return document.text[start : mention.core_end + _NEAR]
+
+
+def _of_many_attacks(document: Document, mention: Mention) -> Evidence | None:
+    """ "the strikes have killed hundreds of civilians", told after the news."""
+    if (mention.minimum or mention.maximum or 0) < _MANY_DEAD:
+        return None
+    start = max(document.sentences[mention.sentence].start, mention.core_start - _NEAR)
+    words = document.text[start : mention.core_end]
+    have = _HAVE.search(words)
+    if have is None or not _MANY.search(words, 0, have.start()):
+        return None
+    return Evidence("many attacks have killed", ((start + have.start(), start + have.end()),))
+
+
+def _as_part(
+    document: Document,
+    mention: Mention,
+    before: Mention,
+    total: Evidence | None,
+    when: When | None,
+) -> Evidence | None:
+    """ "The capital alone saw 90 dead": of the kind of the total just before."""
+    if total is None or mention.sentence - before.sentence != 1 or when is not None:
+        return None
+    if not has_parts(document.sentences[mention.sentence].words):
+        return None
+    return Evidence("part of a running total", total.spans)
+
+
+def _with_neighbours(
+    mentions: Sequence[Mention], own: Sequence[When | None], totals: list[Evidence | None]
+) -> list[Evidence | None]:
+    """What stands beside a total in its sentence, without a day of its own, is one too."""
+    of_sentence = {
+        mention.sentence: total
+        for mention, total in zip(mentions, totals, strict=True)
+        if total is not None and total.rule == "words of a running total"
+    }
+    found: list[Evidence | None] = []
+    for mention, when, total in zip(mentions, own, totals, strict=True):
+        beside = of_sentence.get(mention.sentence)
+        if total is None and beside is not None and (when is None or when.day is None):
+            found.append(Evidence("beside a running total", beside.spans))
+        else:
+            found.append(total)
+    return found
