@@ -47,7 +47,7 @@ def read_document(*, title: str, text: str, published: date | None, outlet: str)
     sentences: list[Sentence] = []
     paragraph = 0
     line_ends = 0
-    for start, end in split_sentences(text):
+    for start, end in split_sentences(text, title):
         if start >= line_ends:
             paragraph += 1
             found = text.find("\n", start)

@@ -8,73 +8,107 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker.extraction.numbers import Figure, find_figures
-from tracker.extraction.words import (
-    GROUP,
-    HARM,
-    NO_COUNT_AFTER,
-    NO_COUNT_BEFORE,
-    SINGULAR,
-    STATUS_OF,
-)
+from tracker.extraction.people import STOPS, read_group
+from tracker.extraction.words import NO_COUNT_AFTER, NO_COUNT_BEFORE, VAGUE_MANY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from tracker.extraction.harms import Harm
+    from tracker.extraction.people import Group
+    from tracker.extraction.words import Found, Noun
 
 #: A sentence with more figures than this is a table; its first ones are read.
 MOST_COUNTS = 24
+#: The rule of a plural without a number.
+UNNUMBERED = "unnumbered plural"
 #: How far back a count looks for what makes it none.
 _LOOK_BACK = 48
-_BOTH = ("KILLED", "INJURED")
 
-_NEXT_WORDS = re.compile(r"(?:[\s,“”\"'’-]{0,3}[\w’'-]{1,30}){0,5}")
-_ONE = re.compile(
-    r"\b(?P<lead>an?|one|another|the|his|her)\s+(?:[\w’'-]{1,30}\s+){0,4}?(?P<noun>"
-    + "|".join(SINGULAR)
-    + r")\b(?!\s*(?:group|forces|said|says|told|official|who))",
-    re.IGNORECASE,
-)
+_ONE = re.compile(r"\b(?P<lead>an?|one|another|the|his|her|their|its|my)\s+(?=\w)", re.IGNORECASE)
 #: "The man" counts only as the subject or object of the harm itself.
-_DEFINITE = frozenset({"the", "his", "her"})
-_WAS_HARMED = re.compile(r"\s*(?:was|were|has been|had been|died|perished)\b", re.IGNORECASE)
-_KILLED_WHOM = re.compile(
-    r"\b(?:kill|wound|injur|kidnapp|abduct)\w*\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
-)
-_AND_RELATIVE = re.compile(
-    r"\b(?:an?|one|the)\s+(?:[\w’'-]+\s+){1,3}and\s+$|\b(?:his|her|their)\s+[\w’'-]+\s+and\s+$",
+_DEFINITE = frozenset({"the", "his", "her", "their", "its", "my"})
+_WAS_HARMED = re.compile(
+    r"\s*(?:(?:also|later|was|were|has|had|been|then)\s+){1,3}(?:\w+ly\s+)?(?:shot|killed|"
+    r"wounded|injured|"
+    r"executed|murdered|beheaded|hurt|found dead|assassinated|martyred|stabbed)\b|\s*(?:also\s+|"
+    r"later\s+)?(?:died|perished)\b",
     re.IGNORECASE,
 )
-_ONE_OF_THINGS = re.compile(r"^\s*of (?:its|the|their|his|her)\b", re.IGNORECASE)
-_NONE = re.compile(
-    r"\b(?:(?:no|neither|none of the)\s+(?:[\w’'-]{1,30}\s+){0,3}?(?P<noun>civilians?|people|one|"
-    r"US forces|troops|soldiers|fighters?|casualties)|nobody)\b"
-    r"(?:\s+n?or\s+(?P<second>[\w\s]{3,30}?)(?=\s+(?:were|was)))?",
+_HARMED_WHOM = re.compile(
+    r"\b(?:kill|wound|injur|kidnap|abduct|execut|murder|assassinat|death of|detain|captur|"
+    r"arrest)\w*\s+$",
     re.IGNORECASE,
 )
-_NO_HARM = re.compile(
-    r"\bno\s+(?P<whose>(?:(?:civilian|further|other|human|known|reported|military|immediate)\s+)*)"
-    r"(?P<harm>casualties|deaths|fatalities|injuries)\b(?!\s+(?:figures?|tolls?|counts?))",
+_AND_BEFORE = re.compile(
+    r"\b(?:an?|one|the|his|her|their)\s+(?:[\w-]+\s+){0,3}[\w-]+\s*(?:,|,?\s+(?:and|with|"
+    r"as well as|along with|"
+    r"together with))\s+$",
     re.IGNORECASE,
 )
-_NO_HARM_OUTCOMES = {
-    "casualties": _BOTH,
-    "deaths": ("KILLED",),
-    "fatalities": ("KILLED",),
-    "injuries": ("INJURED",),
-}
-_CAPTIVE = re.compile(
-    r"\b(?:detention|detainment|detained|capture|captured|arrests?)\b[^,;]{0,12}$", re.IGNORECASE
-)
-_CAPTURED = re.compile(r"^[^,;]{0,25}\b(?:captured|detained|arrested)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d\b")
-_ALL_OF_THEM = re.compile(
-    r"\s*,?\s*(?:(?P<all>all(?: of them)?)|mostly|mainly)\s+(?P<who>civilians|women|children)\b",
+_AGED = re.compile(r"[A-Z][\w’'-]+\s*,?\s+$")
+_AGE_DIGITS = 2
+_OF_AGE = re.compile(r"\s*,|\s+(?:suffered|was|is|who|told|said|has|had|lost)\b")
+
+_NO_PERSON_AFTER = re.compile(
+    r"\s*(?:'s|’s)?\s*(?:-|group\b|forces?\b|said\b|says\b|told\b|named after|official\b|led\b|"
+    r"area\b|"
+    r"convoy\b|vehicle\b|car\b|house\b|home\b|position\b|camp\b|base\b|stronghold\b|site\b|force\b|"
+    r"network\b|organi[sz]ation\b|station\b|who (?:said|says|told|spoke|asked|declined|saw)\b|"
+    r"for (?:the|a)\b|with the\b|in charge\b)",
     re.IGNORECASE,
 )
-_STOPS = re.compile(
-    r"[,;:()]|\b(?:and|when|while|who|whom|after|in|at|by|near|during|from|on|with|for|as|since|"
-    r"over|across|outside|inside|before|this|last)\b",
+#: Who attacks is no victim of the attack; and what is no person.
+_NO_VICTIM = frozenset(
+    {
+        *(
+            "bomber",
+            "suicide bomber",
+            "attacker",
+            "assailant",
+            "assassin",
+            "death",
+            "injury",
+            "life",
+        ),
+        *("case", "casualty", "fatality", "body", "couple", "family", "household", "guide"),
+    }
+)
+_ONE_OF_THINGS = re.compile(r"\s*of (?:its|the|their|his|her|a|an)\b", re.IGNORECASE)
+#: What may follow a number that no group is named after.
+_BARE_NEXT = re.compile(
+    r"\s*(?:(?:others?|more|people|additional|further)\b\s*)?(?:$|[,;:.)”\"’]|(?:and|or|were|was|"
+    r"have|had|has|when|after|in|at|"
+    r"by|near|during|from|on|with|as|since|while|including|among|of (?:them|whom)|so far|dead|"
+    r"who|last|late|"
+    r"yesterday|today|across|according|critically|seriously|badly|got|lightly)\b)",
     re.IGNORECASE,
 )
+_BEFORE_HARM = re.compile(
+    r"\s*(?:(?:more|others?|were|was|have|had|been|got|reported|reportedly|confirmed|critically|"
+    r"also|"
+    r"seriously|badly|lightly|severely|moderately|slightly|people)\s+){0,5}$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\s*$|\s*[^\w\s-]|\s+[A-Z]|\s+(?:named|identified|aged|trying|trapped|alive|also|later|"
+    r"working|"
+    r"riding|walking|driving|wanted|suspected|responsible|known|then|is|of|today|yesterday)\b"
+)
+_MOST_WORDS_BEFORE = 4
+_AT = re.compile(r"\bat\s+$", re.IGNORECASE)
+#: A toll is told of the number right after it.
+TOLL = re.compile(
+    r"\b(?:(?P<toll>(?:death )?tolls?)|number of (?:people |civilians |those )?(?:(?P<dead>dead|"
+    r"deaths|killed|fatalities|martyrs|"
+    r"victims)|(?P<hurt>wounded|injured|injuries)))\b[^.;]{0,160}?"
+    r"\b(?:to|at|of|was|were|is|reached|reaches|reaching|passed|hit|topped|exceeded|exceeds|"
+    r"surpassed|be|as)\s*$",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(r"\s*\d")
+_YEAR = re.compile(r"(?:19|20)\d\d\b(?!\s+(?:people|civilians|fighters|others))")
+_TALL = re.compile(r"\d{6,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +116,8 @@ class Count:
     """A count of people at ``start``–``end`` of the sentence, the group's words included.
 
     ``outcomes`` holds the harm where the count itself says it ("no casualties"), else it is empty.
-    ``is_part``: the people are among those of the count before.
+    ``is_part``: the people are among those of the count before. ``is_like_before``: others, of the
+    kind told of before. ``rule`` names how the count was read.
     """
 
     start: int
@@ -94,120 +129,106 @@ class Count:
     noun: str = ""
     is_denial: bool = False
     is_part: bool = False
+    is_vague: bool = False
     outcomes: tuple[str, ...] = ()
     children: Figure | None = None
     women: Figure | None = None
+    protected: str = ""
+    rule: str = ""
+    name: str = ""
 
 
-def find_counts(sentence: str) -> list[Count]:
-    """The counts in order, none overlapping an earlier one."""
-    found = sorted(
-        [
-            *islice(_denials(sentence), MOST_COUNTS),
-            *islice(_numbered(sentence), MOST_COUNTS),
-            *islice(_single(sentence), MOST_COUNTS),
-        ],
-        key=lambda c: (not c.is_denial, c.start, -c.end),
-    )
-    kept: list[Count] = []
-    for count in found:
-        if all(count.end <= other.start or count.start >= other.end for other in kept):
-            kept.append(count)
-    return sorted(kept, key=lambda c: c.start)
-
-
-def status_of(words: str) -> str | None:
-    """The status that the last group noun in ``words`` entails, None without such a noun."""
-    nouns = GROUP.findall(words)
-    if not nouns:
-        return None
-    statuses = {STATUS_OF[noun.lower()] for noun in nouns}
-    if {"CIVILIAN", "COMBATANT"} <= statuses:
-        return "MIXED"
-    return next((s for s in ("COMBATANT", "CIVILIAN") if s in statuses), "UNKNOWN")
-
-
-def _numbered(sentence: str) -> Iterator[Count]:
+def numbered(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm]) -> Iterator[Count]:
+    """Every number that counts people, with their group where one is named."""
     for start, end, figure in find_figures(sentence):
-        lead = sentence[max(0, start - _LOOK_BACK) : start]
-        if NO_COUNT_AFTER.match(sentence, end) or NO_COUNT_BEFORE.search(lead):
+        if _is_no_count(sentence, start, end):
             continue
-        if _YEAR.match(sentence, start) or _CAPTIVE.search(lead):
+        group = read_group(sentence, nouns, end)
+        if group is None and not _stands_bare(sentence, start, end, harms):
             continue
-        following = _NEXT_WORDS.match(sentence, end)
-        tail_end = following.end() if following else end
-        stop = _STOPS.search(sentence, end, tail_end)
-        near = sentence[end : stop.start() if stop else tail_end]
-        group = GROUP.search(near)
-        harm = HARM.search(near)
-        if _CAPTURED.match(near):
-            continue
-        if group is None and ((harm is None and near.strip()) or _ONE_OF_THINGS.match(near)):
-            continue
-        group_end = end + group.end() if group else end
+        words = sentence[start:end]
         yield Count(
             start=start,
-            end=group_end,
+            end=group.end if group else end,
             figure_end=end,
             figure=figure,
-            status=_status_after(
-                sentence, group_end, status_of(near[: group.end()] if group else "") or "UNKNOWN"
-            ),
-            words=sentence[start:end],
-            noun=group.group().lower() if group else "",
+            status=group.status if group else "UNKNOWN",
+            words=words,
+            noun=group.noun if group else "",
+            is_vague=" ".join(words.lower().split()) in VAGUE_MANY,
+            protected=group.protected if group else "",
         )
 
 
-def _status_after(sentence: str, end: int, status: str) -> str:
-    """ "40 people, mostly women and children" are civilians; "mostly civilians" are a mixture."""
-    said = _ALL_OF_THEM.match(sentence, end)
-    if status != "UNKNOWN" or said is None:
-        return status
-    return "CIVILIAN" if said["all"] or said["who"].lower() != "civilians" else "MIXED"
+def _is_no_count(sentence: str, start: int, end: int) -> bool:
+    lead = sentence[max(0, start - _LOOK_BACK) : start]
+    return bool(
+        NO_COUNT_AFTER.match(sentence, end)
+        or NO_COUNT_BEFORE.search(lead)
+        or _YEAR.match(sentence, start)
+        or _TALL.match(sentence, start)
+        or _is_age(sentence, start, end, lead)
+    )
 
 
-def _single(sentence: str) -> Iterator[Count]:
-    for match in _ONE.finditer(sentence):
-        lead = sentence[max(0, match.start() - _LOOK_BACK) : match.start()]
-        if match["lead"].lower() in _DEFINITE and not (
-            _WAS_HARMED.match(sentence, match.end())
-            or _KILLED_WHOM.search(lead)
-            or _AND_RELATIVE.search(lead)
-        ):
+def _is_age(sentence: str, start: int, end: int, lead: str) -> bool:
+    """ "Ziad, 13, suffered …": a number after a name."""
+    digits = sentence[start:end]
+    is_age = digits.isdecimal() and len(digits) <= _AGE_DIGITS and _AGED.search(lead)
+    return bool(is_age and _OF_AGE.match(sentence, end))
+
+
+def _stands_bare(sentence: str, start: int, end: int, harms: Sequence[Harm]) -> bool:
+    """Nothing that is no person follows: "killed 14 and left 50 injured"."""
+    if _ONE_OF_THINGS.match(sentence, end) or _FURNITURE.match(sentence, end):
+        return False
+    if TOLL.search(sentence[max(0, start - 200) : start]):
+        return True
+    following = (harm for harm in harms if end < harm.start <= end + _LOOK_BACK)
+    if any(_BEFORE_HARM.match(sentence[end : harm.start]) for harm in following):
+        return True
+    return _BARE_NEXT.match(sentence, end) is not None and not _AT.search(sentence[:start][-8:])
+
+
+def single(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm]) -> Iterator[Count]:
+    """Every unnumbered single person that harm may be told of."""
+    for match in islice(_ONE.finditer(sentence), 4 * MOST_COUNTS):
+        group = read_group(sentence, nouns, match.end())
+        if group is None or not _is_person(sentence, match.end(), group):
+            continue
+        if match["lead"].lower() in _DEFINITE and not _is_harmed(sentence, match.start(), group):
+            continue
+        if not ends_phrase(sentence, group.end, harms):
             continue
         yield Count(
             start=match.start(),
-            end=match.end(),
-            figure_end=match.end(),
+            end=group.end,
+            figure_end=group.end,
             figure=Figure(1, 1),
-            status=status_of(match.group()) or "UNKNOWN",
-            words=match.group(),
-            noun=match["noun"].lower(),
+            status=group.status,
+            words=sentence[match.start() : group.end],
+            noun=group.noun,
+            protected=group.protected,
         )
 
 
-def _denials(sentence: str) -> Iterator[Count]:
-    for match in _NO_HARM.finditer(sentence):
-        yield _denial(
-            match,
-            status="CIVILIAN" if "civilian" in match["whose"].lower() else "UNKNOWN",
-            outcomes=_NO_HARM_OUTCOMES[match["harm"].lower()],
-        )
-    for match in _NONE.finditer(sentence):
-        words = match.group()
-        status = status_of(words) or "UNKNOWN"
-        has_civilians = "civilian" in words.lower()
-        yield _denial(match, status="MIXED" if has_civilians and status == "COMBATANT" else status)
+def _is_person(sentence: str, start: int, group: Group) -> bool:
+    if group.is_plural or group.noun in _NO_VICTIM or _NO_PERSON_AFTER.match(sentence, group.end):
+        return False
+    return len(sentence[start : group.start].split()) <= _MOST_WORDS_BEFORE
 
 
-def _denial(match: re.Match[str], *, status: str, outcomes: tuple[str, ...] = ()) -> Count:
-    return Count(
-        start=match.start(),
-        end=match.end(),
-        figure_end=match.end(),
-        figure=Figure(0, 0),
-        status=status,
-        words=match.group(),
-        is_denial=True,
-        outcomes=outcomes,
+def _is_harmed(sentence: str, start: int, group: Group) -> bool:
+    lead = sentence[max(0, start - _LOOK_BACK) : start]
+    return bool(
+        _WAS_HARMED.match(sentence, group.end)
+        or _HARMED_WHOM.search(lead)
+        or _AND_BEFORE.search(lead)
     )
+
+
+def ends_phrase(sentence: str, end: int, harms: Sequence[Harm]) -> bool:
+    """The noun is no word before another one ("a rebel official", "a police station")."""
+    if _ENDS.match(sentence, end) or STOPS.match(sentence, end + 1):
+        return True
+    return any(end < harm.start <= end + 2 for harm in harms)

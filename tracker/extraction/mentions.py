@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.arabic import find_arabic
 from tracker.extraction.breakdown import fold
+from tracker.extraction.counts import find_counts
 from tracker.extraction.document import LONGEST_SENTENCE
-from tracker.extraction.figures import find_counts
+from tracker.extraction.harms import read_harms
 from tracker.extraction.model import Attribution, Evidence, Mention
 from tracker.extraction.pairing import pair
-from tracker.extraction.words import CUMULATIVE, MAY_TELL_HARM
+from tracker.extraction.words import CUMULATIVE, NOUNS, may_tell_harm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +37,12 @@ def find_mentions(document: Document) -> list[Mention]:
 
 def _english(sentence: Sentence) -> Iterator[Mention]:
     words, offset = sentence.words, sentence.start
-    if not MAY_TELL_HARM.search(words):
+    if not may_tell_harm(words):
         return
     is_update = CUMULATIVE.search(words) is not None
-    for one in pair(words, fold(words, find_counts(words))):
+    nouns, harms = list(NOUNS.find(words)), read_harms(words)
+    counts = fold(words, find_counts(words, nouns, harms), harms)
+    for one in pair(words, counts, harms):
         start, end = _passage(words, one.start, one.end)
         count = one.count
         yield Mention(

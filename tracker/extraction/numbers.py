@@ -31,6 +31,7 @@ VAGUE: dict[str, tuple[int, int | None]] = {
     "a couple": (2, 2),
     "half a dozen": (6, 6),
     "several": (3, None),
+    "a few": (3, None),
     "several dozen": (36, None),
     "several hundred": (300, None),
     "several thousand": (3000, None),
@@ -48,7 +49,16 @@ VAGUE: dict[str, tuple[int, int | None]] = {
 _AT_LEAST = ("at least", "no fewer than", "not less than", "no less than", "a minimum of")
 _MORE_THAN = ("more than", "over", "upwards of")
 _UP_TO = (
-    *("up to", "as many as", "nearly", "almost", "close to", "at most", "no more than"),
+    *(
+        "up to",
+        "as many as",
+        "as high as",
+        "nearly",
+        "almost",
+        "close to",
+        "at most",
+        "no more than",
+    ),
     "not more than",
 )
 _FEWER_THAN = ("fewer than", "less than")

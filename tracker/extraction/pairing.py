@@ -4,38 +4,46 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
+from tracker.extraction.figures import TOLL, UNNUMBERED
 from tracker.extraction.numbers import Figure
-from tracker.extraction.words import HARM, OUTCOME_OF, TAKES_OBJECT
 
 if TYPE_CHECKING:
     from tracker.extraction.figures import Count
+    from tracker.extraction.harms import Harm
 
-_FURTHEST_AFTER = 70
+_FURTHEST_AFTER = 90
 _FURTHEST_OBJECT = 45
-_MOST_HARMS = 24
-_LOOK_BACK = 32
-_PASSIVE = re.compile(r"\b(?:were|was|been|being|be|are|is|got)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_LOOK_BACK = 48
 _JOINED = re.compile(
-    r"^\s*,?\s*(?P<word>and|or|nor)\s+(?:otherwise\s+|badly\s+|seriously\s+)?$", re.IGNORECASE
+    r"^\s*,?\s*(?P<word>and|or|nor)\s+(?:(?:otherwise|badly|seriously|some|even|were|was|then|"
+    r"later|subsequently)\s+){0,3}$",
+    re.IGNORECASE,
 )
-_BREAK = re.compile(r"[;:.]|\b(?:but|while|whereas|as)\b", re.IGNORECASE)
-_LISTED = re.compile(r"^\s*,?\s*(?:and|as well as|along with|plus)?\s*$", re.IGNORECASE)
-_AT_ONCE = re.compile(r"^\s*(?:others?\s+|more\s+)?(?:(?:were|was|got)\s+)?$", re.IGNORECASE)
-_OF_COUNT = re.compile(r"^\s*$")
+_BREAK = re.compile(
+    r"[;:]|\.\s|\b(?:but|while|whereas|as (?!well|many|a result)|said|says|told|saying|added|"
+    r"adding|claimed|announced|warned|"
+    r"fired|attacked|carried out)\b",
+    re.IGNORECASE,
+)
+_NO_OBJECT = re.compile(
+    r"^\s*(?:by|in|on|at|during|after|when|as|near|from|with|since|over|for|here|there|today|"
+    r"yesterday)\b(?!.*\bwere\s*$)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"^\s*,?\s*(?:and|as well as|along with|plus|in addition to)?\s*$", re.IGNORECASE
+)
+_AT_ONCE = re.compile(
+    r"^\s*(?:others?\s+|more\s+|people\s+)?(?:(?:were|was|got)\s+)?(?:\w+ly\s+)?$", re.IGNORECASE
+)
 _APART = re.compile(r",|\band\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Harm:
-    """A harm word at ``start``–``end`` of the sentence."""
-
-    start: int
-    end: int
-    outcome: str
-    takes_object: bool
+#: A loss is told of the number right after it.
+_LOST = re.compile(r"\b(?:lost|losing|loss of|loses|lose)\s*(?:another\s+)?$", re.IGNORECASE)
+_CLAIMED = re.compile(
+    r"\b(?:claim\w*|took|taken|taking|cost|costing|takes)\s*(?:the\s+)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +57,8 @@ class Pair:
     rule: str
 
 
-def find_harms(sentence: str) -> list[Harm]:
-    """The harm words in order; a passive one takes no object."""
-    harms = []
-    for match in islice(HARM.finditer(sentence), _MOST_HARMS):
-        word = " ".join(match.group().lower().split())
-        lead = sentence[max(0, match.start() - _LOOK_BACK) : match.start()]
-        harms.append(
-            Harm(
-                start=match.start(),
-                end=match.end(),
-                outcome=OUTCOME_OF[word],
-                takes_object=bool(TAKES_OBJECT.match(word)) and not _PASSIVE.search(lead),
-            )
-        )
-    return harms
-
-
-def pair(sentence: str, counts: list[Count]) -> list[Pair]:
+def pair(sentence: str, counts: list[Count], harms: list[Harm]) -> list[Pair]:
     """Every count with the harm it plainly belongs to; counts without one are left out."""
-    harms = find_harms(sentence)
     pairs: list[Pair] = []
     before = 0
     runs = _runs(sentence, counts, harms)
@@ -97,6 +87,8 @@ def _is_listed(sentence: str, run: list[Count], count: Count, harms: list[Harm])
         return False
     if any(count.figure_end <= harm.start < count.end for harm in harms):
         return False  # "five dead and 20 injured"
+    if any(run[-1].figure_end <= harm.start < run[-1].end for harm in harms):
+        return False
     return not (_is_object(sentence, run[0], harms) and _is_subject(sentence, count, harms))
 
 
@@ -113,8 +105,9 @@ def _is_subject(sentence: str, count: Count, harms: list[Harm]) -> bool:
     """The count has a harm word of its own right after it: "… and 12 were wounded"."""
     return any(
         _AT_ONCE.match(sentence[count.figure_end : harm.start])
+        or _AT_ONCE.match(sentence[count.end : harm.start])
         for harm in harms
-        if count.figure_end <= harm.start <= count.figure_end + _LOOK_BACK
+        if count.figure_end <= harm.start <= count.end + _LOOK_BACK
     )
 
 
@@ -122,15 +115,21 @@ def _pairs_of(
     sentence: str, run: list[Count], harms: list[Harm], *, before: int, after: int
 ) -> list[Pair]:
     if run[0].outcomes:
-        count = run[0]
         return [
-            Pair(
-                count=count, outcome=outcome, start=count.start, end=count.end, rule="no harm said"
-            )
-            for outcome in count.outcomes
+            Pair(run[0], outcome, run[0].start, run[0].end, run[0].rule)
+            for outcome in run[0].outcomes
+        ]
+    told = _told_before(sentence, run[0], before)
+    if told:
+        outcome, start = told
+        return [
+            Pair(count=count, outcome=outcome, start=start, end=count.end, rule="toll or loss")
+            for count in run
         ]
     harm, rule = _harm_of(sentence, run, harms, before=before, after=after)
-    if harm is None:
+    if harm is None or harm.is_thought:
+        return []
+    if run[0].rule == UNNUMBERED and len(run) == 1 and "KILLED" != harm.outcome != "INJURED":
         return []
     joined, word = _joined(sentence, harm, harms)
     outcomes = list(dict.fromkeys(joined))
@@ -138,7 +137,7 @@ def _pairs_of(
         return []  # "killed or wounded 12" counts neither
     return [
         Pair(
-            count=_for_both(count) if len(outcomes) > 1 else count,
+            count=_for_both(count) if {"KILLED", "INJURED"} <= set(outcomes) else count,
             outcome=outcome,
             start=min(count.start, harm.start),
             end=max(count.end, harm.end),
@@ -146,7 +145,32 @@ def _pairs_of(
         )
         for count in run
         for outcome in outcomes
+        if not harm.of_fighters
+        or (count.status == "COMBATANT" and _is_beside(sentence, count, harm))
     ]
+
+
+def _is_beside(sentence: str, count: Count, harm: Harm) -> bool:
+    """ "Destroyed 60 fighters", "60 fighters … were destroyed": not of a thing between."""
+    if harm.start >= count.end:
+        return re.search(r"\b(?:were|been|was)\s+$", sentence[count.end : harm.start]) is not None
+    return not sentence[harm.end : count.start].strip()
+
+
+def _told_before(sentence: str, count: Count, before: int) -> tuple[str, int] | None:
+    """The harm told by a toll or a loss right before the number, and where that starts."""
+    offset = max(before, count.start - 200)
+    lead = sentence[offset : count.start]
+    toll = TOLL.search(lead)
+    if toll and not count.is_vague:
+        return ("INJURED" if toll["hurt"] else "KILLED"), offset + toll.start()
+    lost = _LOST.search(lead)
+    if lost and count.noun and count.noun != "lives" and not count.noun.startswith("life"):
+        return "KILLED", offset + lost.start()
+    claimed = _CLAIMED.search(lead)
+    if claimed and count.noun in {"lives", "life"}:
+        return "KILLED", offset + claimed.start()
+    return None
 
 
 def _for_both(count: Count) -> Count:
@@ -159,28 +183,46 @@ def _harm_of(
 ) -> tuple[Harm | None, str]:
     """The harm right before, as a verb with this object; else the next one in the clause."""
     start, end = run[0].start, run[-1].end
-    for harm in reversed(harms):
-        gap = sentence[harm.end : start]
-        if harm.takes_object and 0 <= start - harm.end <= _FURTHEST_OBJECT:
-            is_spent = before and _OF_COUNT.match(sentence[before : harm.start])
-            if is_spent and (_APART.search(gap) or _is_subject(sentence, run[-1], harms)):
-                break  # "5 killed, 10 injured"
-            if harm.start >= before - 1 and not _BREAK.search(gap):
-                return harm, "harm then figure"
-            break
     for harm in harms:
-        if start <= harm.start < end:
+        if run[0].figure_end <= harm.start < end:
             return harm, "figure with harm"
+    if not _is_subject(sentence, run[-1], harms):
+        harm_before = _harm_before(sentence, start, harms, before=before)
+        if harm_before:
+            return harm_before, "harm then figure"
+    else:
+        harm_before = _harm_before(sentence, start, harms, before=before)
+        if harm_before and not sentence[harm_before.end : start].strip():
+            at_once = next(
+                (h for h in harms if h.start >= end and h.start - end <= _LOOK_BACK), None
+            )
+            if not (before and harm_before.start <= before + 1) and at_once is None:
+                return harm_before, "harm then figure"
+            if at_once is None or harm_before.start > before:
+                return harm_before, "harm then figure"
+    for harm in harms:
+        if harm.start < end:
+            continue
         gap = sentence[end : harm.start]
-        if (
-            harm.takes_object
-            and end <= harm.start
-            and harm.end < after == _next_word(sentence, harm)
-        ):
+        if harm.takes_object and harm.end < after == _next_word(sentence, harm):
             break  # "two gunmen killed three villagers"
-        if harm.start >= end and len(gap) <= _FURTHEST_AFTER and harm.end <= after + 1:
+        if len(gap) <= _FURTHEST_AFTER and harm.end <= after + 1:
             return (None, "") if _BREAK.search(gap) else (harm, "figure then harm")
     return None, ""
+
+
+def _harm_before(sentence: str, start: int, harms: list[Harm], *, before: int) -> Harm | None:
+    for harm in reversed(harms):
+        if not harm.takes_object or not 0 <= start - harm.end <= _FURTHEST_OBJECT:
+            continue
+        gap = sentence[harm.end : start]
+        is_spent = before and not sentence[before : harm.start].strip()
+        if is_spent and _APART.search(gap):
+            return None  # "5 killed, 10 injured"
+        if harm.start >= before - 1 and not _BREAK.search(gap) and not _NO_OBJECT.match(gap):
+            return harm
+        return None
+    return None
 
 
 def _next_word(sentence: str, harm: Harm) -> int:

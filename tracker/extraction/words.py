@@ -1,120 +1,166 @@
-"""The words the patterns know: who was harmed, how, and who says so."""
+"""The English words of figures, read from the lexicon: who was harmed, and how it is said."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-CIVILIAN = (
-    *("civilian", "civilians", "child", "children", "woman", "women", "girl", "girls", "boy"),
-    *("boys", "baby", "babies", "infant", "infants", "resident", "residents", "villager"),
-    *("villagers", "worshipper", "worshippers", "patient", "patients", "doctor", "doctors"),
-    *("nurse", "nurses", "medic", "medics", "paramedic", "paramedics", "journalist"),
-    *("journalists", "student", "students", "pupil", "pupils", "teacher", "teachers", "farmer"),
-    *("farmers", "shopkeeper", "shopkeepers", "trader", "traders", "shopper", "shoppers"),
-    *("worker", "workers", "family", "families", "mother", "father", "interpreter", "rescuers"),
-    *("shepherd", "shepherds", "fisherman", "fishermen", "passengers", "passenger", "evacuees"),
-)
-COMBATANT = (
-    *("fighter", "fighters", "militant", "militants", "soldier", "soldiers", "troops"),
-    *("terrorist", "terrorists", "rebel", "rebels", "insurgent", "insurgents", "gunman"),
-    *("gunmen", "jihadist", "jihadists", "commander", "commanders", "leader", "leaders"),
-    *("operative", "operatives", "recruit", "recruits", "militiaman", "militiamen", "officer"),
-    *("officers", "forces", "smuggler", "smugglers", "troop", "servicemen", "guerrillas"),
-)
-UNKNOWN = (
-    *("people", "person", "persons", "body", "bodies", "victim", "victims", "individual"),
-    *("individuals", "man", "men", "others", "policeman", "policemen", "police", "associate"),
-    *("associates", "casualties", "lives", "wounded", "dead", "injured", "son", "sons"),
-    *("daughter", "daughters", "wife", "brother", "brothers", "sister", "sisters", "relative"),
-    *("relatives", "husband"),
-)
-STATUS_OF: dict[str, str] = {
-    **dict.fromkeys(UNKNOWN, "UNKNOWN"),
-    **dict.fromkeys(COMBATANT, "COMBATANT"),
-    **dict.fromkeys(CIVILIAN, "CIVILIAN"),
-}
-SINGULAR = (
-    *("civilian", "child", "woman", "girl", "boy", "baby", "infant", "resident", "villager"),
-    *("worshipper", "patient", "doctor", "nurse", "medic", "paramedic", "journalist", "student"),
-    *("pupil", "teacher", "farmer", "shopkeeper", "trader", "shopper", "worker", "interpreter"),
-    *("shepherd", "fisherman", "passenger", "fighter", "militant", "soldier", "terrorist"),
-    *("rebel", "insurgent", "gunman", "jihadist", "commander", "leader", "operative", "recruit"),
-    *("officer", "smuggler", "person", "victim", "individual", "man", "policeman", "associate"),
-    *("son", "daughter", "wife", "husband", "brother", "sister", "mother", "father", "relative"),
-)
-CHILDREN = frozenset({"child", "children", "girl", "girls", "boy", "boys", "baby", "babies"})
-WOMEN = frozenset({"woman", "women", "mother"})
-GROUP = re.compile(
-    r"\b(?:" + "|".join(sorted(STATUS_OF, key=len, reverse=True)) + r")\b", re.IGNORECASE
-)
-#: Harm words by outcome; every one is a whole word or phrase.
-HARM_WORDS: dict[str, tuple[str, ...]] = {
-    "KILLED": (
-        *("killed", "kills", "killing", "dead", "died", "die", "dies", "slain", "perished"),
-        *("death", "deaths", "passed away", "lost their lives", "claimed the lives of", "bodies"),
-        *("claimed the life of", "claiming the lives of", "claiming the life of", "executed"),
-        *("shot dead", "beheaded"),
-    ),
-    "INJURED": (
-        *("wounded", "injured", "wounding", "injuring", "injures", "wounds", "hurt", "maimed"),
-        *("suffocated", "suffocation", "asphyxiated", "asphyxiation", "burned", "burnt"),
-        *("injury of", "injury to"),
-    ),
-    "ABDUCTED": ("kidnapped", "abducted", "kidnapping", "abducting"),
-}
-OUTCOME_OF = {word: outcome for outcome, words in HARM_WORDS.items() for word in words}
-HARM = re.compile(
-    r"\b(?:"
-    + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(OUTCOME_OF, key=len)[::-1])
-    + r")\b",
-    re.IGNORECASE,
-)
-#: Harm words that a figure may follow as their object.
-TAKES_OBJECT = re.compile(
-    r"^(?:killed|kills|killing|wounded|wounding|injured|injuring|injures|kidnapped|abducted|"
-    r"kidnapping|abducting|claim(?:ed|ing) the (?:lives|life) of|deaths?|injury (?:of|to)|"
-    r"executed|beheaded)$",
-    re.IGNORECASE,
-)
+from tracker.extraction.lexicon import any_of, topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+T = TypeVar("T")
+
+_PEOPLE, _HARM, _FIGURES = topic("people"), topic("harm"), topic("figures")
+#: No phrase of the lexicon has more words.
+_LONGEST_PHRASE = 4
+_LONGEST = 60
+_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+){0,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a word for people entails of them."""
+
+    word: str
+    status: str
+    is_plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HarmWord:
+    """What a word of harm says; ``form`` is "acts", "states" or "nouns"."""
+
+    word: str
+    outcome: str
+    form: str
+    of_fighters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A phrase of the lexicon at ``start``–``end`` of a sentence."""
+
+    start: int
+    end: int
+    entry: T
+
+
+class Phrases(Generic[T]):
+    """A phrase list that is looked up word by word, the longest phrase first."""
+
+    def __init__(self, entries: Mapping[str, T]) -> None:
+        self._entries = {" ".join(phrase.lower().split()): one for phrase, one in entries.items()}
+
+    def find(self, sentence: str) -> Iterator[Found[T]]:
+        """The phrases in order, none inside another; in time proportional to the length."""
+        words = [(m.start(), m.end()) for m in _WORD.finditer(sentence)]
+        at = 0
+        while at < len(words):
+            for size in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
+                start, end = words[at][0], words[at + size - 1][1]
+                if end - start > _LONGEST:
+                    continue
+                entry = self._entries.get(_plain(sentence[start:end]))
+                if entry is not None:
+                    yield Found(start, end, entry)
+                    at += size
+                    break
+            else:
+                at += 1
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().replace("’", "'").removesuffix("'s").split())
+
+
+def _plural(word: str) -> str:
+    if word in _PEOPLE["plural"]:
+        return str(_PEOPLE["plural"][word])
+    if word.endswith("man"):
+        return word.removesuffix("man") + "men"
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "ch", "sh", "x")) else "s")
+
+
+def _nouns() -> dict[str, Noun]:
+    nouns: dict[str, Noun] = {}
+    for status in ("unknown", "civilian", "combatant"):
+        for word in _PEOPLE[status]:
+            plural = _plural(word)
+            nouns[plural] = Noun(plural.lower(), status.upper(), is_plural=True)
+            if plural != word:
+                nouns[word] = Noun(word.lower(), status.upper(), is_plural=False)
+        for word in _PEOPLE[f"{status}_plural"]:
+            nouns[word] = Noun(word.lower(), status.upper(), is_plural=True)
+    return nouns
+
+
+def _harm_words() -> dict[str, HarmWord]:
+    words = {
+        word: HarmWord(word, outcome, form)
+        for outcome, forms in _HARM.items()
+        if outcome.isupper()
+        for form, listed in forms.items()
+        for word in listed
+    }
+    for outcome, listed in _HARM["of_fighters"].items():
+        words |= {word: HarmWord(word, outcome, "acts", of_fighters=True) for word in listed}
+    return words
+
+
+NOUNS = Phrases(_nouns())
+HARM_WORDS = Phrases(_harm_words())
+CHILDREN = frozenset(_PEOPLE["children"])
+WOMEN = frozenset(_PEOPLE["women"])
+RELATIVES = frozenset(_PEOPLE["relatives"])
+TAKES_KIND = frozenset(_PEOPLE["takes_kind"])
+PROTECTED = {word: kind for kind, words in _PEOPLE["protected"].items() for word in words}
+CIVILIAN_BEFORE = re.compile(rf"\b{any_of(_PEOPLE['civilian_before'])}\b", re.IGNORECASE)
+COMBATANT_BEFORE = re.compile(rf"\b{any_of(_PEOPLE['combatant_before'])}\b")
+COMBATANT_BODY = re.compile(rf"\b{any_of(_PEOPLE['combatant_bodies'])}\b")
+CIVILIAN_BODY = re.compile(rf"\b{any_of(_PEOPLE['civilian_bodies'])}\b", re.IGNORECASE)
 #: Figures that stand for an unnumbered many.
-UNNUMBERED = frozenset({"many", "numerous", "a number of"})
+VAGUE_MANY = frozenset(_FIGURES["unnumbered"])
 #: "Four children were among the dead": a breakdown of a figure given elsewhere.
 AMONG_THE_HARMED = re.compile(
-    r"\bamong the (?:dead|wounded|killed|injured|victims)\b|"
-    r"\bof (?:those|the) (?:killed|wounded|injured)\b",
+    r"\bamong (?:the|those) (?:dead|wounded|killed|injured|victims|fatalities|casualties|slain|"
+    r"civilians|"
+    r"people)\b|\bof (?:those|the|them) (?:killed|wounded|injured|dead|victims)\b",
     re.IGNORECASE,
 )
 #: What makes a number no count of people.
 NO_COUNT_AFTER = re.compile(
-    r"[\s-]*(?:%|per\s?cent|percent|km|kilomet|miles?\b|met(?:er|re)|hours?|minutes?|days?|weeks?|months?|"
-    r"years?|o'clock|[ap]\.?m\b|am\b|pm\b|dollars?|million|billion|rockets?|missiles?|shells?|"
-    r"strikes?|attacks?|operations?|missions?|raids?|times|houses?|buildings?|vehicles?|tanks?|"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
-    r"-year-old|year-old|th\b|st\b|rd\b|nd\b|sorties|barrel|bombs?|mortars?|local time)",
+    rf"[\s-]{{0,3}}(?:(?:more|other|separate|different|heavy|large|civilian|military|"
+    rf"armou?red)\s+)?"
+    rf"(?:{any_of(_FIGURES['no_people_after'])}(?!\w)|th\b|st\b|rd\b|nd\b|[-\s]year[-\s]old|"
+    rf"{any_of(_FIGURES['no_people_before'][:24])}(?!\w))",
     re.IGNORECASE,
 )
 NO_COUNT_BEFORE = re.compile(
-    r"(?:\b(?:january|february|march|april|may|june|july|august|september|october|november|"
-    r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?|\baged?|[$€£]|\bat|MQ-|\btop|"
-    r"\bone of (?:the|its|their)(?:\s+\w+){0,2})\s*$",
+    rf"(?:\b{any_of(_FIGURES['no_people_before'])}\.?[\s-]?|[$€£]|"
+    r"\bone of (?:the|its|their)(?:\s+\w+){0,2}\s*)\s*$",
     re.IGNORECASE,
 )
 #: What a sentence must hold to be read at all.
-MAY_TELL_HARM = re.compile(HARM.pattern + r"|\b(?:casualties|fatalities|injuries)\b", re.IGNORECASE)
+_STEMS = tuple(_HARM["stems"])
+MAY_TELL_HARM = re.compile("|".join(_STEMS), re.IGNORECASE)
+
+
+def may_tell_harm(sentence: str) -> bool:
+    """Whether any stem of a harm word is in it: a quick look before the careful one."""
+    lowered = sentence.lower()
+    return any(stem in lowered for stem in _STEMS)
+
+
 #: The figure replaces an earlier one of the same speaker.
 CUMULATIVE = re.compile(
-    r"\b(?:toll|(?:number|total) of (?:dead|deaths|killed|victims|casualties|wounded))\b"
-    r"[^.;]{0,40}\b(?:ris(?:es|en|ing)|rose|climb(?:s|ed|ing)|increas\w{1,4}|now stands|jumped)\b|"
+    rf"\b(?:toll|(?:number|total) of (?:the )?(?:dead|deaths|killed|victims|casualties|wounded))\b"
+    rf"[^.;]{{0,60}}\b{any_of(_FIGURES['rises'])}\b|"
     r"\b(?:raising|bringing|brings|brought|pushing|pushed) (?:the|its|their)\b[^.;,]{0,20}"
     r"\b(?:toll|total|number)\b",
-    re.IGNORECASE,
-)
-#: Speakers without a name of their own; each is a group of its own story.
-GENERIC = re.compile(
-    r"^(?:\w+\s+){0,3}(?:officials?|sources?|witness(?:es)?|residents?|activists?|neighbou?rs?|"
-    r"relatives?|doctors?|nurses?|medics?|police|rescuers|villagers|authorities|spokes\w+|locals|"
-    r"survivors?|mayor|statement)$|"
-    r"^(?:\w+\s+){0,2}(?:officials?|sources?|witness(?:es)?|residents?|activists?|relatives?|"
-    r"doctors?|nurses?|medics?)\s+(?:at|in|from|of)\b",
     re.IGNORECASE,
 )
