@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.extraction.lexicon import any_of, topic
-from tracker.extraction.phrases import DEMONYMS, SOURCES
+from tracker.extraction.phrases import DEMONYMS, MODIFIERS, SOURCES
 
 _LEXICON = topic("speech")
 _NAMED: dict[str, list[str]] = _LEXICON["named"]
@@ -28,6 +28,9 @@ _DOCUMENT_BY = re.compile(
     rf"^(?:[\w'’-]+\s+){{0,3}}{any_of(sorted(SOURCES['document']))}\s+(?:issued\s+|released\s+|published\s+)?"
     r"(?:by|from|of)\s+(?:the\s+)?(?P<who>.+)$",
     re.IGNORECASE,
+)
+_OWN_DOCUMENT = re.compile(
+    rf"^(?P<who>[A-Z][^,;]{{1,80}}?)(?:['’]s?)?\s{any_of(sorted(SOURCES['document']))}$"
 )
 _REPORTERS = re.compile(rf"\b{any_of(_NAMED['reporters'])}\b", re.IGNORECASE)
 _INSTITUTIONS = frozenset(_NAMED["institutions"])
@@ -104,9 +107,7 @@ class Cast:
         lower = who.lower()
         if lower in _PRONOUNS:
             return self._latest(is_person=lower in ("he", "she"), is_thing=lower == "it")
-        by = _DOCUMENT_BY.match(who)
-        if by:
-            who = clean(by["who"])
+        who = issuer(who)
         words = _words(who)
         if not words:
             return None
@@ -163,7 +164,7 @@ class Cast:
             named = [v for v in recent if v.is_named]
             fits = [v for v in named if head in _words(v.name) and len(v.name) > len(who)]
             fits += [v for v in named if v.kind in ("monitor", "charity")]
-            if head in ("group", "organisation", "organization"):
+            if len(words) == 1 and head in ("group", "organisation", "organization"):
                 fits += [v for v in named if v.kind in ("body", "other") and not v.is_person]
             if fits:
                 return fits[0]
@@ -222,10 +223,9 @@ class Cast:
                 group = _group_in(apposition["group"] or "")
                 if group:
                     return Voice(self.fullest(group), kind_of(group), is_named=True, is_person=True)
-                if apposition["owner"] and self._watcher():
-                    known = self._watcher()
-                    assert known is not None  # noqa: S101 - asked just before
-                    return Voice(known.name, known.kind, known.is_named, is_person=True)
+                watcher = self._watcher()
+                if apposition["owner"] and watcher is not None:
+                    return replace(watcher, is_person=True)
             before = _HEAD_BEFORE.search(self.text, max(0, at - 100), at)
             group = _group_in(self.fullest(before["group"])) if before else ""
             if group:
@@ -286,6 +286,12 @@ def clean(who: str) -> str:
     return who.strip(" .,:;’'\"")[:_LONGEST]
 
 
+def issuer(who: str) -> str:
+    """Whose statement, report or count it is, where the words say so."""
+    by = _DOCUMENT_BY.match(who) or _OWN_DOCUMENT.match(who)
+    return clean(by["who"]) if by else who
+
+
 def kind_of(who: str) -> str:
     """What kind of speaker the words name."""
     for kind, names in (("media", _MEDIA), ("charity", _CHARITY)):
@@ -311,10 +317,11 @@ def is_named(who: str) -> bool:
     before_place = re.split(r"\s(?:in|at|from|inside|near)\s", who, maxsplit=1)[0]
     core = [word for word in before_place.split() if is_upper(word)]
     own = [
-        word for word in core if word.lower() not in DEMONYMS and word.lower() not in _all_sources()
+        word for word in core if word.lower() not in DEMONYMS | MODIFIERS | _all_sources()
     ]
     if kind in ("monitor", "charity"):
-        return bool(core)
+        holds_name = kind == "charity" or any(w.lower() in ("observatory", "rights") for w in core)
+        return bool(own) or holds_name
     if any(word in _INSTITUTIONS for word in lowered) and core:
         return True
     if kind == "media":

@@ -34,6 +34,11 @@ _OTHER = frozenset(
     for word in _WORDS[kind]
 ) | frozenset(_LEXICON["verbs"]["quoting"] + _LEXICON["verbs"]["going_on"])
 
+MODIFIERS = _MODIFIERS
+_EVENTS = tuple(_LEXICON["events"]["endings"])
+_AGENCIES = frozenset(
+    name for kind in ("media", "charity") for name in _LEXICON["named"][kind] if " " not in name
+)
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,6}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Adm|St|Brig)\.|"
     r"[^\W_]{1,60}(?:[-'’&/][^\W_]{1,60}){0,6}|[^\w\s]"
@@ -123,7 +128,9 @@ def phrase_before(tokens: list[Token], last: int) -> Phrase | None:
 def phrase_after(tokens: list[Token], first: int) -> Phrase | None:
     """The noun phrase that begins at ``first``, its article left out; None where there is none."""
     at = first
-    while at < len(tokens) and (tokens[at].kind == "determiner" or tokens[at].lower == "so-called"):
+    while at < len(tokens) and (
+        tokens[at].kind in ("determiner", "number", "time") or tokens[at].lower == "so-called"
+    ):
         at += 1
     last = _run_after(tokens, at)
     if last is None:
@@ -199,11 +206,19 @@ def _run_before(tokens: list[Token], last: int) -> int | None:
             is_direction = (
                 back < last and tokens[back].lower in _PLACES and tokens[back].kind == "word"
             )
+            if tokens[last].kind == "word" and tokens[last].lower.endswith(_EVENTS):
+                return None
+            if tokens[back - 1].lower in ("a", "an") and _is_plural(tokens[last]) and back < first:
+                return first  # "as a result local media said"
             return back + 1 if is_direction else back
     if tokens[last].kind == "word":
         return None
     has_head = any(token.kind in ("name", "source") for token in tokens[first : last + 1])
     return first if has_head else None
+
+
+def _is_plural(token: Token) -> bool:
+    return token.kind == "source" and (token.lower.endswith("s") or token.lower in ("media", "police"))
 
 
 def _over_prepositions(tokens: list[Token], first: int) -> int:
@@ -245,16 +260,20 @@ def _without_place(tokens: list[Token], phrase: Phrase) -> int | None:
     before = tokens[first - 1] if first else None
     if before is None or before.kind != "preposition":
         return first
-    if not is_capital(tokens[first]):
-        return first
     for at in range(first + 1, last + 1):
         token = tokens[at]
         if token.kind == "preposition":
             break
+        if token.lower in _AGENCIES and token.text[0].isupper():
+            return at
+        if not is_capital(tokens[first]):
+            continue
         is_acronym = token.text.isupper() and len(token.text) > 1
         is_people = token.lower in SOURCES["person"] and token.lower.endswith("s")
         if token.lower in DEMONYMS or is_acronym or is_people or not is_capital(token):
             return at
+    if not is_capital(tokens[first]):
+        return first
     heads = [at for at in range(first, last + 1) if tokens[at].kind == "source"]
     return first if heads and last - first > 1 else None
 
@@ -267,11 +286,14 @@ def _with_name_before(tokens: list[Token], first: int) -> int:
     at -= 1
     if tokens[at].lower == ",":
         at -= 1
-    last = at
-    while at >= 0 and tokens[at].kind == "name":
-        at -= 1
-    if last - at < 2:  # noqa: PLR2004 - one name alone may be a place
+    head = _run_before(tokens, at)
+    if head is None:
         return first
-    if at >= 0 and tokens[at].kind != "mark":
+    start = _over_prepositions(tokens, head)
+    is_name = all(is_capital(t) or t.kind == "preposition" for t in tokens[start : at + 1])
+    if not is_name or at == start:  # one name alone may be a place
         return first
-    return at + 1
+    before = start - 1
+    while before >= 0 and tokens[before].kind in ("determiner", "time", "number"):
+        before -= 1
+    return start if before < 0 or tokens[before].kind == "mark" else first

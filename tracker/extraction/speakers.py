@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tracker.extraction.coreference import Cast, Voice, clean, is_named, kind_of
+from tracker.extraction.coreference import Cast, Voice, clean, is_named, issuer, kind_of
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Attribution, Evidence
 from tracker.extraction.quotations import quotations
@@ -151,7 +151,7 @@ def _attribution(reading: _Reading, mention: Mention) -> Attribution:
 def _attributed(reading: _Reading, said: _Said, rule: str) -> Attribution:
     voice, act = said.voice, said.act
     outlet = reading.document.outlet
-    origin = clean(act.origin)
+    origin = issuer(clean(act.origin))
     if _is_outlet(outlet, voice.name):
         if not origin:
             return Attribution(

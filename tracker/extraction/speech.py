@@ -170,7 +170,10 @@ def _was_quoted(sentence: str, tokens: list[Token], at: int) -> Act | None:
     act = _act(sentence, tokens, who, "quoted by", verb=tokens[at])
     start = tokens[quoted.first].start if quoted else act.start
     origin = _words(sentence, tokens, quoted) if agency and quoted else ""
-    ends = agency is not None and _ends(tokens, agency.last + 1)
+    rest = agency.last + 1 if agency else at + 1
+    if _lower(tokens, rest) == "as":
+        rest += 2
+    ends = _ends(tokens, rest)
     return replace(
         act, start=min(start, act.start), origin=origin, before=ends, after=True,
         end=max(act.end, tokens[at].end),
@@ -180,7 +183,7 @@ def _was_quoted(sentence: str, tokens: list[Token], at: int) -> Act | None:
 def _saying(sentence: str, tokens: list[Token], at: int) -> Act | None:
     token = tokens[at]
     following = _lower(tokens, at + 1)
-    if following in _VERBS["no_content"]:
+    if following in _VERBS["no_content"] or (token.lower == "claimed" and following == "by"):
         return None
     previous = _lower(tokens, at - 1)
     if previous in _WORDS["being"]:
@@ -312,7 +315,7 @@ def _subject(tokens: list[Token], verb: int) -> Phrase | None:
     if token.text == ",":
         return _over_parenthesis(tokens, at)
     phrase = phrase_before(tokens, at)
-    antecedent = _antecedent(tokens, phrase.first if phrase else at)
+    antecedent = _antecedent(tokens, phrase, at)
     return antecedent or (_with_coordinate(tokens, phrase) if phrase else None)
 
 
@@ -375,8 +378,9 @@ def _with_name_after(tokens: list[Token], phrase: Phrase, comma: int) -> Phrase:
     return Phrase(phrase.first, inner.last) if role and named and is_title else phrase
 
 
-def _antecedent(tokens: list[Token], first: int) -> Phrase | None:
-    """The group of "the group which watches the war said"."""
+def _antecedent(tokens: list[Token], phrase: Phrase | None, last: int) -> Phrase | None:
+    """The group of "the group which watches the war said"; ``phrase`` is what ends at ``last``."""
+    first = phrase.first if phrase else last
     for at in range(first - 1, max(-1, first - _FURTHEST), -1):
         token = tokens[at]
         if token.kind == "verb" or token.text in ";:," or token.text in QUOTE_MARKS:
@@ -384,15 +388,23 @@ def _antecedent(tokens: list[Token], first: int) -> Phrase | None:
         is_participle = (
             token.lower in _WORDS["participles"] and at > 0 and tokens[at - 1].kind == "source"
         )
-        if is_participle or token.lower in ("who", "which", "whose"):
-            if at + 1 >= first and not is_participle:
-                return None
-            phrase = phrase_before(tokens, at - 1)
-            if phrase is None:
-                return None
-            whole = tokens[phrase.first : phrase.last + 1]
-            return phrase if any(t.kind == "source" for t in whole) else None
+        if not is_participle and token.lower not in ("who", "which", "whose"):
+            continue
+        if at + 1 >= first and not is_participle:
+            return None
+        group = phrase_before(tokens, at - 1)
+        if group is None or not _has_source(tokens, group):
+            return None
+        is_other = phrase is not None and _has_source(tokens, phrase)
+        is_new = _lower(tokens, first - 1) in ("a", "an") and (
+            tokens[first - 2].kind != "preposition"
+        )
+        return None if is_other and (is_new or not _opens(tokens, group)) else group
     return None
+
+
+def _has_source(tokens: list[Token], phrase: Phrase) -> bool:
+    return any(token.kind == "source" for token in tokens[phrase.first : phrase.last + 1])
 
 
 def _may_say(tokens: list[Token], phrase: Phrase, verb: int) -> bool:
