@@ -11,6 +11,7 @@ from tracker.extraction.phrases import DEMONYMS, MODIFIERS, SOURCES
 _LEXICON = topic("speech")
 _NAMED: dict[str, list[str]] = _LEXICON["named"]
 _SHORT = 4
+_UNIONS = frozenset(_NAMED["unions"])
 _MEDIA = frozenset(_NAMED["media"])
 _CHARITY = frozenset(_NAMED["charity"])
 _LONGEST_NAME = 4
@@ -42,6 +43,7 @@ _LEADING = re.compile(
     r"\S{1,20}-based|\S{1,20}-linked)\s+",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _SPACES = re.compile(r"[\s-]+")
 _MOST_NAMES = 400
 _GROUP_WORDS = frozenset(
@@ -283,7 +285,8 @@ def clean(who: str) -> str:
     who = " ".join(who.split())
     while (shorter := _LEADING.sub("", who)) != who:
         who = shorter
-    return who.strip(" .,:;’'\"")[:_LONGEST]
+    who = who.strip(" ,:;’'\"")
+    return (who if _INITIALS.search(who) else who.rstrip("."))[:_LONGEST]
 
 
 def issuer(who: str) -> str:
@@ -300,6 +303,8 @@ def kind_of(who: str) -> str:
     words = _words(who)
     if _WATCHING.search(who):
         return "monitor"
+    if " ".join(words) in _UNIONS:
+        return "body"
     for word in reversed(words):
         for kind in ("media", "person", "body", "document"):
             if word in SOURCES[kind]:
@@ -316,9 +321,7 @@ def is_named(who: str) -> bool:
     kind = kind_of(who)
     before_place = re.split(r"\s(?:in|at|from|inside|near)\s", who, maxsplit=1)[0]
     core = [word for word in before_place.split() if is_upper(word)]
-    own = [
-        word for word in core if word.lower() not in DEMONYMS | MODIFIERS | _all_sources()
-    ]
+    own = [word for word in core if word.lower() not in DEMONYMS | MODIFIERS | _all_sources()]
     if kind in ("monitor", "charity"):
         holds_name = kind == "charity" or any(w.lower() in ("observatory", "rights") for w in core)
         return bool(own) or holds_name

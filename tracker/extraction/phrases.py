@@ -75,8 +75,9 @@ def tokens_of(sentence: str) -> list[Token]:
         text = match[0]
         lower = text.lower().replace("’", "'")
         kind = _kind(text, lower)
-        if kind == "other" and found and text[0].isupper() and lower in _AUXILIARIES:
-            kind = "name"  # "Myanmar Now"
+        is_inside = bool(found) and text[0].isupper() and found[-1].kind in ("name", "source")
+        if is_inside and (kind == "preposition" or lower in _AUXILIARIES):
+            kind = "name"  # "Myanmar Now", "Doctors Without Borders"
         found.append(Token(match.start(), match.end(), text, lower, kind))
     return found
 
@@ -218,7 +219,9 @@ def _run_before(tokens: list[Token], last: int) -> int | None:
 
 
 def _is_plural(token: Token) -> bool:
-    return token.kind == "source" and (token.lower.endswith("s") or token.lower in ("media", "police"))
+    return token.kind == "source" and (
+        token.lower.endswith("s") or token.lower in ("media", "police")
+    )
 
 
 def _over_prepositions(tokens: list[Token], first: int) -> int:

@@ -45,6 +45,14 @@ TOLD_AGAIN = "told again with its source"
 _INTRODUCED = re.compile(
     r"((?:[A-Z][\w’'-]{1,30}\s){1,3}[A-Z][\w’'-]{1,30}), (?:a|an|the|who|whose|\d\d)\b"
 )
+#: "Another 55 villagers were hurt.": a short sentence that goes on with the count before it.
+_GOES_ON = re.compile(
+    r"(?:(?:another|an?\sadditional|at\sleast|more\sthan|some|about)\s)*"
+    r"[\w-]{1,20}(?:\s(?:other|more|others|people|civilians|villagers|residents|persons|additional))*\s"
+    r"(?:\w+\s)?(?:was|were|had\sbeen|have\sbeen)\s(?:also\s)?(?:\w+ly\s)?"
+    r"(?:wounded|injured|hurt|killed)[^.]{0,40}[.]?$",
+    re.IGNORECASE,
+)
 _OUTER = frozenset({"media", "charity"})
 _NEAR_QUOTE = 60
 #: What may stand between "the agency said" and "a doctor told it".
@@ -251,6 +259,9 @@ def _parts_and_runs(
         if previous is not None and previous.speaker and _PART.match(words):
             answer[at] = replace(previous, evidence=Evidence("part of the figure before"))
             continue
+        if previous is not None and previous.speaker and _GOES_ON.match(words):
+            answer[at] = replace(previous, evidence=Evidence("goes on counting"))
+            continue
         said = _between(reading, mention)
         if said is not None:
             answer[at] = _attributed(reading, said, "between two tellings")
@@ -293,6 +304,9 @@ def _later_name(
     for other, later in zip(mentions[at + 1 :], found[at + 1 :], strict=True):
         if later.is_named and later.speaker and _same_figure(mention, other):
             return later
+    titled = _titled(reading, mention, generic)
+    if titled is not None:
+        return titled
     if kind_of(generic.speaker) == "monitor" or generic.speaker.lower().endswith("group"):
         for said in reading.said:
             if said.voice.kind == "monitor" and said.voice.is_named:
@@ -302,6 +316,19 @@ def _later_name(
                     chain=(said.voice.name,),
                     evidence=generic.evidence,
                 )
+    return None
+
+
+def _titled(reading: _Reading, mention: Mention, generic: Attribution) -> Attribution | None:
+    """ "A civil society leader" of the lead, where "Karim Sadiq, a civil society leader," follows."""
+    words = set(generic.speaker.lower().split())
+    if mention.sentence > _LEAD or len(words) < _SMALL or "in" in words:
+        return None
+    for said in reading.said:
+        title = set(re.findall(r"[\w’'-]+", said.act.title.lower()))
+        if said.sentence > mention.sentence and said.voice.is_named and words <= title:
+            name = said.voice.name
+            return Attribution(name, is_named=True, chain=(name,), evidence=generic.evidence)
     return None
 
 

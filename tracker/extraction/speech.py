@@ -32,6 +32,8 @@ _SHORTEST_PASSIVE = frozenset({"killed", "dead", "wounded", "injured", "missing"
 #: So far back a speaker may stand from the verb.
 _FURTHEST = 28
 _MOST_ACTS = 30
+_LONGEST_TITLE = 160
+_TITLE_AFTER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Act:
 
     ``who`` as it stands there, without its article; a pronoun stays one. ``before`` and ``after``:
     on which sides of ``start``–``end`` (speaker and verb) the words stand that are given by it.
-    ``origin`` is whom the speaker quotes, ``carrier`` to whom it was told.
+    ``origin`` is whom the speaker quotes, ``carrier`` to whom it was told, ``title`` the speaker's
+    words with what stands between them and the verb ("…, head of the hospital,").
     """
 
     who: str
@@ -55,6 +58,7 @@ class Act:
     verb: str = ""
     origin: str = ""
     carrier: str = ""
+    title: str = ""
     is_continued: bool = False
 
 
@@ -194,6 +198,8 @@ def _saying(sentence: str, tokens: list[Token], at: int) -> Act | None:
         return _by(sentence, tokens, at)
     if token.lower in ("put", "puts", "placed") and not _is_toll(tokens, at):
         return None
+    if token.lower in _VERBS["speaking"] and following != "of":
+        return None
     if token.lower in _VERBS["finding"] and following != "that":
         return None
     inverted = _inverted(sentence, tokens, at)
@@ -212,7 +218,9 @@ def _placed(sentence: str, tokens: list[Token], at: int, phrase: Phrase) -> Act:
     onward = _lower(tokens, rest)
     opens = _opens(tokens, phrase)
     stands_after = is_end or onward in _WORDS["content_before"] or onward in _VERBS["going_on"]
-    stands_after = stands_after or _closes_clause(tokens, phrase, onward)
+    stands_after = (
+        stands_after or onward in ("in", "with", "for") or _closes_clause(tokens, phrase, onward)
+    )
     act = _act(sentence, tokens, phrase, "says", verb=tokens[at])
     return replace(
         act,
@@ -363,6 +371,8 @@ def _over_parenthesis(tokens: list[Token], comma: int) -> Phrase | None:
             phrase = phrase_before(tokens, at - 1)
             if phrase is not None:
                 return _with_name_after(tokens, phrase, comma)
+            if tokens[at + 1].lower in ("who", "which", "whose"):
+                return None
     return phrase_before(tokens, comma - 1)
 
 
@@ -371,7 +381,7 @@ def _with_name_after(tokens: list[Token], phrase: Phrase, comma: int) -> Phrase:
     inner = phrase_before(tokens, comma - 1)
     if inner is None or inner.first <= phrase.last + 1:
         return phrase
-    role = tokens[phrase.first].text.islower()
+    role = tokens[phrase.first].text.islower() or tokens[phrase.last].text.islower()
     between = tokens[phrase.last + 1 : inner.first]
     named = all(is_capital(t) or t.text == "." for t in tokens[inner.first : inner.last + 1])
     is_title = bool(between) and between[0].text == "," and len(between) == 1
@@ -451,6 +461,8 @@ def _over_adverbial(tokens: list[Token], at: int) -> int:
         return at
     if token.kind in ("time", "number") or token.lower in ("also", "earlier", "later", "too"):
         return at + 1
+    if token.lower in ("last", "this", "the") and _kind(tokens, at + 1) == "time":
+        return at + 2
     following = _token(tokens, at + 1)
     if token.kind != "preposition" or following is None:
         return at
@@ -528,6 +540,9 @@ def _act(
         after=False,
         rule=rule,
         verb=verb.lower if verb else "",
+        title=sentence[who_start : max(who_end, min(end, who_start + _LONGEST_TITLE))]
+        if verb is not None and verb.start > who_start
+        else sentence[who_start : who_end + _TITLE_AFTER],
     )
 
 
@@ -560,6 +575,11 @@ def _find(tokens: list[Token], at: int, word: str, within: int) -> int:
 
 def _token(tokens: list[Token], at: int) -> Token | None:
     return tokens[at] if 0 <= at < len(tokens) else None
+
+
+def _kind(tokens: list[Token], at: int) -> str:
+    token = _token(tokens, at)
+    return token.kind if token else ""
 
 
 def _lower(tokens: list[Token], at: int) -> str:
