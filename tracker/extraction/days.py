@@ -46,7 +46,7 @@ _YEARS = range(1900, 2200)
 _STEP = re.compile(
     r"\b(?:(?P<same>(?:the|that)\ssame\s(?:day|night|morning|afternoon|evening)|that\sday)|"
     r"(?P<before>the\sprevious\s(?:day|night|evening|morning)|(?:the|a|one)\sday\searlier|"
-    r"the\sday\sbefore(?=\s?[,.;)]|$))|"
+    r"the\s(?:day|night|evening)\sbefore(?=\s?[,.;)]|$|\s(?:and|in|at|near|by|when)\b))|"
     r"(?P<after>the\s(?:next|following)\s(?:day|morning|night)|(?:a|one)\sday\slater)|"
     rf"(?P<number>[2-9]|{any_of(topic('days')['numbers'][1:])})\sdays\s(?P<way>earlier|later))\b",
     re.IGNORECASE,

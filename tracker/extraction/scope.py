@@ -132,7 +132,7 @@ def _leads(document: Document, mention: Mention) -> bool:
 
 def _by_day(document: Document, when: When, main: _Main) -> Scope | None:
     report = document.report.day if document.report else None
-    if report is None or when.last is None or (main.day and when.day == main.day):
+    if report is None or when.last is None or main.day is None or when.last >= main.day:
         return None
     if report - (when.day or when.last) >= _RECALLED_AFTER:
         return "BACKGROUND", Evidence("days before, beside the main event", when.evidence.spans)

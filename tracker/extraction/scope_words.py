@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.extraction.model import Mention
 
 _SLOTS = {
-    "*": r"(?:[\w’'-]+\s+){0,3}?",
+    "*": r"(?:[\w’'-]+\s+){0,5}?",
     "{month}": MONTH,
     "{year}": rf"{YEAR}s?",
     "{number}": rf"(?:\d{{1,3}}|several|many|{any_of(NUMBERS)})",

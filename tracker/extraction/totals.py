@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence
 from tracker.extraction.same_events import by_sentence, first_of_the_telling
-from tracker.extraction.scope_words import cue_of, has_parts
+from tracker.extraction.scope_words import cue_of, has_parts, has_totals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,12 @@ _MANY = re.compile(rf"\b{any_of(_WORDS['single']['many'])}\b", re.IGNORECASE)
 _HAVE = re.compile(
     rf"\b(?:have|has)\s(?:also\s)?{any_of(_WORDS['perfect']['words'])}\b", re.IGNORECASE
 )
+_HAVE_BEEN = re.compile(
+    rf"\b(?:have|has)\sbeen\s{any_of(_WORDS['perfect']['words'])}\b", re.IGNORECASE
+)
+_ONGOING = re.compile(rf"\b{any_of(_WORDS['ongoing']['words'])}\b", re.IGNORECASE)
+#: A time up to the report's day of so many days is no burst.
+_RUNNING = timedelta(days=3)
 _LONG = timedelta(days=6)
 #: As far as the words of a figure's own event stand from it.
 _NEAR = 100
@@ -49,8 +55,10 @@ def read_totals(
         total = _by_words(document, mention, beside[mention.sentence], when)
         if total is None and mention.sentence > begin + 1 and (when is None or when.day is None):
             total = _of_many_attacks(document, mention)
-        if total is None and totals:
-            total = _as_part(document, mention, mentions[len(totals) - 1], totals[-1], when)
+        if total is None:
+            index = max(0, len(totals) - 1)
+            before = totals[index] if totals else None
+            total = _as_part(document, mention, mentions[index], before, when)
         totals.append(total)
     return _with_neighbours(mentions, own, totals)
 
@@ -59,8 +67,18 @@ def is_long_ago(document: Document, mention: Mention, when: When | None) -> bool
     """Whether a month or a year that is over is named for a single event."""
     if _long_window(document, when) != "past":
         return False
-    words = _near(document, mention)
-    return mention.minimum == 1 or bool(_SINGLE.search(words) and not _MANY.search(words))
+    if mention.minimum == 1:
+        return True
+    start = max(mention.start, mention.core_start - _NEAR)
+    words = document.text[start : mention.core_end + _NEAR]
+    single, many = (_gap(found, words, mention.core_start - start) for found in (_SINGLE, _MANY))
+    if single == many:  # neither is said
+        return (mention.minimum or mention.maximum or 0) < _MANY_DEAD
+    return single < many
+
+
+def _gap(pattern: re.Pattern[str], words: str, at: int) -> int:
+    return min((abs(match.start() - at) for match in pattern.finditer(words)), default=len(words))
 
 
 def _by_words(
@@ -80,15 +98,10 @@ def _long_window(document: Document, when: When | None) -> str:
     """ "past" or "running" for a window of weeks and more, else ""."""
     if when is None or when.first is None or when.last is None:
         return ""
-    if when.last - when.first < _LONG:
-        return ""
     report = document.report.day if document.report else None
-    return "running" if report is not None and when.last >= report else "past"
-
-
-def _near(document: Document, mention: Mention) -> str:
-    start = max(mention.start, mention.core_start - _NEAR)
-    return document.text[start : mention.core_end + _NEAR]
+    if report is not None and when.last >= report:
+        return "running" if when.last - when.first >= _RUNNING else ""
+    return "past" if when.last - when.first >= _LONG else ""
 
 
 def _of_many_attacks(document: Document, mention: Mention) -> Evidence | None:
@@ -98,6 +111,9 @@ def _of_many_attacks(document: Document, mention: Mention) -> Evidence | None:
     start = max(document.sentences[mention.sentence].start, mention.core_start - _NEAR)
     words = document.text[start : mention.core_end]
     have = _HAVE.search(words)
+    passive = _HAVE_BEEN.search(document.text, start, mention.core_end)
+    if passive and _ONGOING.search(document.text, start, mention.core_end + _NEAR):
+        return Evidence("many attacks have killed", (passive.span(),))
     if have is None or not _MANY.search(words, 0, have.start()):
         return None
     return Evidence("many attacks have killed", ((start + have.start(), start + have.end()),))
@@ -111,11 +127,14 @@ def _as_part(
     when: When | None,
 ) -> Evidence | None:
     """ "The capital alone saw 90 dead": of the kind of the total just before."""
-    if total is None or mention.sentence - before.sentence != 1 or when is not None:
+    if when is not None or mention.sentence == 0:
+        return None
+    is_after = total is not None and mention.sentence - before.sentence == 1
+    if not is_after and not has_totals(document.sentences[mention.sentence - 1].words):
         return None
     if not has_parts(document.sentences[mention.sentence].words):
         return None
-    return Evidence("part of a running total", total.spans)
+    return Evidence("part of a running total", total.spans if total and is_after else ())
 
 
 def _with_neighbours(

@@ -73,7 +73,8 @@ def read_whens(
     document: Document, mentions: Sequence[Mention], happenings: Sequence[Happening]
 ) -> list[When]:
     """For each mention the time of its event."""
-    days = {s.number: named for s in document.sentences if (named := _days_of(document, s))}
+    named = {s.number: said for s in document.sentences if (said := _days_of(document, s))}
+    days = {number: _of_events(said) for number, said in named.items()}
     groups = groups_of_events(mentions, happenings)
     beside = by_sentence(mentions)
     own = [_own(document, mention, days.get(mention.sentence, ())) for mention in mentions]
@@ -86,7 +87,7 @@ def read_whens(
         if totals[index]:
             whens.append(_without_day(found) if found else _NOT_SAID)
             continue
-        found = found or _step(document, mention, days)
+        found = found or _step(document, mention, named)
         found = found or _of_its_event(index, mentions, groups, own, cues)
         if found is None or (found.day is not None and found.precision != "DAY"):
             place = happenings[index].place
@@ -98,14 +99,18 @@ def read_whens(
 
 
 def _days_of(document: Document, sentence: Sentence) -> tuple[NamedDay, ...]:
-    """The days of events that a sentence names; offsets into the text."""
+    """The days that a sentence names, also of statements; offsets into the text."""
     if not _MAY_SAY_WHEN.search(sentence.words):
         return ()
     return tuple(
         replace(day, start=day.start + sentence.start, end=day.end + sentence.start)
         for day in find_days(sentence.words, document.report, offset=sentence.start)
-        if not day.of_statement or day.last - day.first >= _LONG
     )
+
+
+def _of_events(named: tuple[NamedDay, ...]) -> tuple[NamedDay, ...]:
+    """What somebody reports of a month is no day of a statement."""
+    return tuple(day for day in named if not day.of_statement or day.last - day.first >= _LONG)
 
 
 def _own(document: Document, mention: Mention, days: tuple[NamedDay, ...]) -> When | None:
@@ -159,7 +164,7 @@ def _without_day(when: When) -> When:
     return replace(_NOT_SAID, phrase=when.phrase)
 
 
-def _step(document: Document, mention: Mention, days: _Days) -> When | None:
+def _step(document: Document, mention: Mention, named: _Days) -> When | None:
     """ "two days later": counted from the event named before, unresolved if that one is."""
     sentence = document.sentences[mention.sentence]
     for step in find_steps(sentence.words):
@@ -168,7 +173,7 @@ def _step(document: Document, mention: Mention, days: _Days) -> When | None:
         start, end = sentence.start + step.start, sentence.start + step.end
         evidence = Evidence("counted from the event before", ((start, end),))
         phrase = document.text[start:end]
-        anchor = _named_before(start, mention.sentence, days)
+        anchor = _named_before(start, mention.sentence, named)
         day = shifted(anchor, step.days) if anchor else None
         if day is None or (document.report and day > document.report.day):
             return replace(_NOT_SAID, phrase=phrase, evidence=evidence)
@@ -177,12 +182,16 @@ def _step(document: Document, mention: Mention, days: _Days) -> When | None:
     return None
 
 
-def _named_before(start: int, sentence: int, days: _Days) -> date | None:
+def _named_before(start: int, sentence: int, named: _Days) -> date | None:
     """The day of the event that the text names last before ``start``, not far back."""
     for number in range(sentence, max(-1, sentence - _BACK), -1):
-        named = [day.day for day in days.get(number, ()) if day.end <= start and day.day]
-        if named:
-            return named[-1]
+        before = [
+            day.day
+            for day in named.get(number, ())
+            if day.end <= start and day.day and (number == sentence or not day.of_statement)
+        ]
+        if before:
+            return before[-1]
     return None
 
 
