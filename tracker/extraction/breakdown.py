@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.figures import UNNUMBERED
 from tracker.extraction.numbers import Figure
+from tracker.extraction.people import kind_told_after
 from tracker.extraction.words import AMONG_THE_HARMED, CHILDREN, RELATIVES, WOMEN
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _HARM_NOUNS = frozenset(
     {"wounded", "injured", "dead", "deaths", "injuries", "casualties", "bodies"}
 )
 _LARGEST_LISTED = 200
+_ANYBODY = frozenset({"man", "men", "adult", "adults", "youth", "youths"})
 _NEAR = 40
 _NEXT = 2
 
@@ -76,7 +78,15 @@ def fold(sentence: str, counts: list[Count], harms: Sequence[Harm]) -> list[Coun
             wholes[at] = _added(whole, with_kind(count), sentence)
         else:
             wholes.append(_like_before(with_kind(count), whole))
-    return wholes
+    return _told_after(sentence, wholes)
+
+
+def _told_after(sentence: str, wholes: list[Count]) -> list[Count]:
+    """A clause at the end tells whom the only number counts."""
+    if len(wholes) != 1 or wholes[0].status != "UNKNOWN" or wholes[0].is_denial:
+        return wholes
+    kind = kind_told_after(sentence, wholes[0].end)
+    return [replace(wholes[0], status=kind)] if kind else wholes
 
 
 def with_kind(count: Count) -> Count:
@@ -192,4 +202,5 @@ def _status_of_both(whole: Count, more: Count) -> str:
         return whole.status
     if "COMBATANT" in statuses or "MIXED" in statuses:
         return "MIXED"
-    return "CIVILIAN"
+    unsaid = whole if whole.status == "UNKNOWN" else more
+    return "CIVILIAN" if unsaid.noun in RELATIVES | _ANYBODY else "UNKNOWN"

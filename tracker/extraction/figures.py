@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tracker.extraction.numbers import Figure, find_figures
+from tracker.extraction.numbers import NUMBER, Figure, find_figures, parse_figure
 from tracker.extraction.people import STOPS, read_group
 from tracker.extraction.words import NO_COUNT_AFTER, NO_COUNT_BEFORE, VAGUE_MANY
 
@@ -31,12 +31,14 @@ _DEFINITE = frozenset({"the", "his", "her", "their", "its", "my"})
 _WAS_HARMED = re.compile(
     r"\s*(?:(?:also|later|was|were|has|had|been|then)\s+){1,3}(?:\w+ly\s+)?(?:shot|killed|"
     r"wounded|injured|"
-    r"executed|murdered|beheaded|hurt|found dead|assassinated|martyred|stabbed)\b|\s*(?:also\s+|"
+    r"executed|murdered|beheaded|hurt|found dead|assassinated|martyred|stabbed|arrested|captured|"
+    r"detained|abducted|kidnapped|seized)\b|\s*(?:also\s+|"
     r"later\s+)?(?:died|perished)\b",
     re.IGNORECASE,
 )
 _HARMED_WHOM = re.compile(
-    r"\b(?:kill|wound|injur|kidnap|abduct|execut|murder|assassinat|death of|detain|captur|"
+    r"\b(?:lost|losing|kill|wound|injur|kidnap|abduct|execut|murder|assassinat|death of|detain|"
+    r"captur|"
     r"arrest)\w*\s+$",
     re.IGNORECASE,
 )
@@ -85,7 +87,8 @@ _BARE_NEXT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_HARM = re.compile(
-    r"\s*(?:(?:more|others?|were|was|have|had|been|got|reported|reportedly|confirmed|critically|"
+    r"\s*(?:(?:more|others?|were|was|are|is|remain|remained|still|have|had|been|got|reported|"
+    r"reportedly|confirmed|critically|"
     r"also|"
     r"seriously|badly|lightly|severely|moderately|slightly|people)\s+){0,5}$",
     re.IGNORECASE,
@@ -95,13 +98,34 @@ _ENDS = re.compile(
     r"working|"
     r"riding|walking|driving|wanted|suspected|responsible|known|then|is|of|today|yesterday)\b"
 )
+_GROWN = 18
+_YEAR_OLD = re.compile(
+    rf"\b(?:an?|the|another)\s+(?P<age>{NUMBER})[\s-](?P<unit>year|month|week|"
+    rf"day)[\s-]old\b(?!\s+[a-z]*"
+    r"(?:man|woman|boy|girl|child|baby|son|daughter|student|infant|[a-z]+er|[a-z]+or|"
+    r"[a-z]+ist))(?=\s*(?:$|[,.;]|"
+    r"(?:was|were|died|who|and|has|had|in|when|from|by|after|is)\b))",
+    re.IGNORECASE,
+)
 _MOST_WORDS_BEFORE = 4
+#: "Six were children".
+_WERE = re.compile(
+    r"\s*(?:of (?:them|the dead|the victims|those killed|whom)\s+)?(?:were|"
+    r"are)\s+(?P<who>children|women|minors|girls|boys)\b",
+    re.IGNORECASE,
+)
+#: "Four members of one family" are four.
+_MEMBERS_OF = re.compile(
+    r"\b(?:members|relatives|children|sons|brothers|sisters|generations|people)\s+(?:of|"
+    r"from)\s+(?:only\s+)?$",
+    re.IGNORECASE,
+)
 _AT = re.compile(r"\bat\s+$", re.IGNORECASE)
 #: A toll is told of the number right after it.
 TOLL = re.compile(
-    r"\b(?:(?P<toll>(?:death )?tolls?)|number of (?:people |civilians |those )?(?:(?P<dead>dead|"
-    r"deaths|killed|fatalities|martyrs|"
-    r"victims)|(?P<hurt>wounded|injured|injuries)))\b[^.;]{0,160}?"
+    r"\b(?:(?P<toll>(?:death )?tolls?)|(?:the|number of)\s+(?:[\w-]+\s+){0,3}?(?:(?P<dead>dead|"
+    r"deaths|"
+    r"killed|fatalities|martyrs|victims)|(?P<hurt>wounded|injured|injuries)))\b[^.;]{0,160}?"
     r"\b(?:to|at|of|was|were|is|reached|reaches|reaching|passed|hit|topped|exceeded|exceeds|"
     r"surpassed|be|as)\s*$",
     re.IGNORECASE,
@@ -147,6 +171,7 @@ def numbered(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm])
         if group is None and not _stands_bare(sentence, start, end, harms):
             continue
         words = sentence[start:end]
+        were = _WERE.match(sentence, end) if group is None else None
         yield Count(
             start=start,
             end=group.end if group else end,
@@ -154,7 +179,7 @@ def numbered(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm])
             figure=figure,
             status=group.status if group else "UNKNOWN",
             words=words,
-            noun=group.noun if group else "",
+            noun=group.noun if group else were["who"].lower() if were else "",
             is_vague=" ".join(words.lower().split()) in VAGUE_MANY,
             protected=group.protected if group else "",
         )
@@ -168,6 +193,7 @@ def _is_no_count(sentence: str, start: int, end: int) -> bool:
         or _YEAR.match(sentence, start)
         or _TALL.match(sentence, start)
         or _is_age(sentence, start, end, lead)
+        or _MEMBERS_OF.search(lead)
     )
 
 
@@ -192,6 +218,7 @@ def _stands_bare(sentence: str, start: int, end: int, harms: Sequence[Harm]) -> 
 
 def single(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm]) -> Iterator[Count]:
     """Every unnumbered single person that harm may be told of."""
+    yield from _aged(sentence)
     for match in islice(_ONE.finditer(sentence), 4 * MOST_COUNTS):
         group = read_group(sentence, nouns, match.end())
         if group is None or not _is_person(sentence, match.end(), group):
@@ -210,6 +237,26 @@ def single(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm]) -
             noun=group.noun,
             protected=group.protected,
         )
+
+
+def _aged(sentence: str) -> Iterator[Count]:
+    """ "A two-year-old was killed": a person told by age alone."""
+    for match in islice(_YEAR_OLD.finditer(sentence), MOST_COUNTS):
+        is_child = _value_of(match["age"]) < _GROWN or match["unit"].lower() != "year"
+        yield Count(
+            start=match.start(),
+            end=match.end(),
+            figure_end=match.end(),
+            figure=Figure(1, 1),
+            status="CIVILIAN" if is_child else "UNKNOWN",
+            words=match.group(),
+            noun="child" if is_child else "",
+        )
+
+
+def _value_of(words: str) -> int:
+    figure = parse_figure(words)
+    return (figure.minimum if figure else None) or _GROWN
 
 
 def _is_person(sentence: str, start: int, group: Group) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.extraction.arabic import find_arabic
-from tracker.extraction.breakdown import fold
+from tracker.extraction.breakdown import NO_KIND, fold
 from tracker.extraction.counts import find_counts
 from tracker.extraction.document import LONGEST_SENTENCE
 from tracker.extraction.harms import read_harms
+from tracker.extraction.later import is_breakdown, like_before, with_breakdown
 from tracker.extraction.model import Attribution, Evidence, Mention
 from tracker.extraction.pairing import pair
 from tracker.extraction.words import CUMULATIVE, NOUNS, may_tell_harm
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.extraction.document import Document, Sentence
+    from tracker.extraction.figures import Count
+    from tracker.extraction.pairing import Pair
 
 LONGEST_QUOTE = 300
+_NEAR = 30
 MOST_MENTIONS = 200
 
 
@@ -29,23 +33,36 @@ def find_mentions(document: Document) -> list[Mention]:
         if sentence.end - sentence.start > LONGEST_SENTENCE:
             continue
         found += _arabic(sentence)
-        found += _english(sentence)
+        found = _with_english(found, sentence)
         if len(found) >= MOST_MENTIONS:
             break
     return found[:MOST_MENTIONS]
 
 
-def _english(sentence: Sentence) -> Iterator[Mention]:
-    words, offset = sentence.words, sentence.start
+def _with_english(found: list[Mention], sentence: Sentence) -> list[Mention]:
+    """What was found so far, with what the sentence adds to it."""
+    words = sentence.words
     if not may_tell_harm(words):
-        return
-    is_update = CUMULATIVE.search(words) is not None
+        return found
     nouns, harms = list(NOUNS.find(words)), read_harms(words)
-    counts = fold(words, find_counts(words, nouns, harms), harms)
-    for one in pair(words, counts, harms):
+    counts = find_counts(words, nouns, harms)
+    pairs = pair(words, fold(words, counts, harms), harms)
+    if not pairs and is_breakdown(words):
+        return with_breakdown(found, counts, words, sentence.number)
+    for mention, count in _mentions(sentence, pairs):
+        is_open = count.noun in NO_KIND
+        lead = words[count.start : count.end + _NEAR]
+        found.append(like_before(mention, found, lead) if is_open else mention)
+    return found
+
+
+def _mentions(sentence: Sentence, pairs: list[Pair]) -> Iterator[tuple[Mention, Count]]:
+    words, offset = sentence.words, sentence.start
+    is_update = CUMULATIVE.search(words) is not None
+    for one in pairs:
         start, end = _passage(words, one.start, one.end)
         count = one.count
-        yield Mention(
+        mention = Mention(
             sentence=sentence.number,
             start=offset + start,
             end=offset + end,
@@ -67,6 +84,7 @@ def _english(sentence: Sentence) -> Iterator[Mention]:
             women_min=count.women.minimum if count.women else None,
             women_max=count.women.maximum if count.women else None,
         )
+        yield mention, count
 
 
 def _arabic(sentence: Sentence) -> Iterator[Mention]:

@@ -93,7 +93,9 @@ def _is_listed(sentence: str, run: list[Count], count: Count, harms: list[Harm])
 
 
 def _is_object(sentence: str, count: Count, harms: list[Harm]) -> bool:
-    """The count comes right after its harm: "killed 10"."""
+    """The count comes right after its harm: "killed 10", "lost 10"."""
+    if _told_before(sentence, count, 0):
+        return True
     return any(
         harm.takes_object and not sentence[harm.end : count.start].strip()
         for harm in harms

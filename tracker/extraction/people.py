@@ -38,6 +38,7 @@ _HARMED = frozenset({"wounded", "injured", "dead", "casualties", "deaths"})
 _HARMED_BEFORE = re.compile(
     r"(?:\s*(?:wounded|injured|killed|dead|other|more)){1,3}\s+", re.IGNORECASE
 )
+_OWN_MEN = re.compile(r"\s*of (?:its|his|their) (?:own )?men\b", re.IGNORECASE)
 _OF_BODY = re.compile(r"\s+(?:of|from|belonging to|loyal to)\s+", re.IGNORECASE)
 _BODY_ENDS = re.compile(
     r"[,;:()\[\]]|\.(?:\s|$)|\b(?:when|while|who|after|in|at|by|near|during|were|was|have|has|"
@@ -47,11 +48,20 @@ _BODY_ENDS = re.compile(
 _AND_PEOPLE = re.compile(
     r"\s*,?\s*(?:and|or|as well as)\s+(?:(?:other|some|many|the|their)\s+)?", re.IGNORECASE
 )
+_WHO = (
+    r"\s+(?:the\s+)?(?P<who>civilians?|women|children|fighters|militants|soldiers|combatants|"
+    r"security (?:personnel|forces)|rebels|insurgents)\b"
+)
+_THEM = r"of (?:them|whom|which|the (?:dead|victims|casualties|wounded))(?: were| are)?"
 _ALL_OF_THEM = re.compile(
-    r"\s*,?\s*[–—-]?\s*(?:(?P<all>all(?: of them)?(?: were)?|most of (?:them|whom)(?: were)?)|"
-    r"mostly|mainly|"
-    r"(?P<most>the majority of (?:them|whom)|most of which)(?: were)?)\s+(?:the\s+)?"
-    r"(?P<who>civilians|women|children|fighters|militants|soldiers)\b",
+    rf"\s*,?\s*[–—-]?\s*(?:(?P<all>all(?: {_THEM})?|most {_THEM}|the majority {_THEM}|mostly|"
+    rf"mainly)|"
+    rf"(?P<some>(?:half|some|many) {_THEM})){_WHO}",
+    re.IGNORECASE,
+)
+_MOST_OF_THEM = re.compile(
+    rf"[,–—-]\s*(?:(?P<all>(?:all|most|the majority|almost all) {_THEM}|mostly|mainly)|"
+    rf"(?P<some>(?:half|some|many) {_THEM})){_WHO}",
     re.IGNORECASE,
 )
 _WITH_FIGHTERS = re.compile(
@@ -105,6 +115,8 @@ def _group(
     noun = chain[-1].entry
     if status == "UNKNOWN" and noun.word in TAKES_KIND:
         status = _kind_of_body(sentence, end) or status
+    if status == "UNKNOWN" and _OWN_MEN.match(sentence, start):
+        status = "COMBATANT"
     status = _with_those_after(sentence, nouns, end, status)
     return Group(
         start=chain[0].start,
@@ -145,11 +157,7 @@ def _with_those_after(sentence: str, nouns: Sequence[Found[Noun]], end: int, sta
     """ "Mostly women and children" are civilians, "mostly civilians" a mixture."""
     said = _ALL_OF_THEM.match(sentence, end)
     if said and status == "UNKNOWN":
-        who = said["who"].lower()
-        if who in {"fighters", "militants", "soldiers"}:
-            return "COMBATANT" if said["all"] else "MIXED"
-        is_all = said["all"] and said["all"].lower().startswith("all")
-        return "CIVILIAN" if is_all or who != "civilians" else "MIXED"
+        return _kind_of_most(said)
     fighters = _WITH_FIGHTERS.match(sentence, end)
     if status == "UNKNOWN" and fighters and not _NUMBERED.search(fighters.group()):
         return "MIXED"
@@ -177,3 +185,20 @@ _NUMBERED = re.compile(
     r"another|wounded|injured|killed|an?|one)\b",
     re.IGNORECASE,
 )
+
+
+def _kind_of_most(said: re.Match[str]) -> str:
+    """All, or most, of them: women and children are civilians, "mostly civilians" is a mixture."""
+    who = said["who"].lower()
+    is_all = bool(said["all"]) and said["all"].lower().startswith("all")
+    if said["some"] or who in {"civilians", "civilian"}:
+        return "CIVILIAN" if is_all else "MIXED"
+    if who in {"women", "children"}:
+        return "CIVILIAN"
+    return "COMBATANT" if is_all else "MIXED"
+
+
+def kind_told_after(sentence: str, end: int) -> str | None:
+    """What a later clause says of most of them: "137 bodies were found, most of them women"."""
+    said = _MOST_OF_THEM.search(sentence, end, end + 2 * FURTHEST)
+    return _kind_of_most(said) if said else None

@@ -19,7 +19,13 @@ _APART = 60
 #: The headline and lead of an article are within its first sentences.
 _LEAD = 2
 _VAGUE = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|several|many)\b", re.IGNORECASE)
+_TWO = re.compile(r"two|more than one|\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_STEM = 5
+_OF_STATE = re.compile(
+    r"\b(?:ministry|government|military|army|officials?|state|president|command|forces)\b",
+    re.IGNORECASE,
+)
 _EMPTY_WORDS = frozenset({"the", "a", "an", "of", "for", "in", "at", "and", "from"})
 _GENERIC = re.compile(
     r"\b(?:monitor|monitors|group|watchdog|activists?|officials?|sources?|media|reports?|witness(?:es)?|residents?|"
@@ -90,7 +96,14 @@ def _is_short_for(short: str, full: str) -> bool:
     words = [w for w in _WORD.findall(short.lower()) if w not in _EMPTY_WORDS]
     others = [w for w in _WORD.findall(full.lower()) if w not in _EMPTY_WORDS]
     initials = "".join(word[0] for word in others)
-    return set(words) <= set(others) or words == [initials]
+    if set(words) <= set(others) or words == [initials]:
+        return True
+    return _OF_STATE.search(full) is not None and all(_has_stem(w, others) for w in words)
+
+
+def _has_stem(word: str, others: list[str]) -> bool:
+    """ "Russia" in "Russian defence ministry"."""
+    return any(other.startswith(word[:_STEM]) for other in others) and len(word) >= _STEM
 
 
 def _may_be_one_event(first: ProposedClaim, second: ProposedClaim) -> bool:
@@ -107,6 +120,11 @@ def _may_be_one_event(first: ProposedClaim, second: ProposedClaim) -> bool:
     if min(first.statement, second.statement) <= _LEAD:
         return True
     return not (first.place and second.place and first.place != second.place)
+
+
+def _is_unnumbered(claim: ProposedClaim) -> bool:
+    """ "People were killed", not "at least two"."""
+    return (claim.minimum, claim.maximum) == (2, None) and not _TWO.search(claim.quantifier_raw)
 
 
 def _size(claim: ProposedClaim) -> int:
@@ -176,13 +194,13 @@ def _is_closer(vague: ProposedClaim, exact: ProposedClaim) -> bool:
 
 def _is_numbered_elsewhere(claim: ProposedClaim, claims: list[ProposedClaim]) -> bool:
     """The harmed are mentioned without a number, and numbered for the same event."""
-    if claim.outcome not in _OUTCOMES or (claim.minimum, claim.maximum) != (2, None):
+    if claim.outcome not in _OUTCOMES or not _is_unnumbered(claim):
         return False
     return any(
         other is not claim
         and other.outcome == claim.outcome
         and other.polarity == claim.polarity
-        and (other.minimum, other.maximum) != (2, None)
+        and not _is_unnumbered(other)
         and other.scope == claim.scope
         for other in claims
     )

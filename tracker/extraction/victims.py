@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.extraction.figures import UNNUMBERED, Count, ends_phrase
-from tracker.extraction.numbers import Figure
+from tracker.extraction.numbers import NUMBER, Figure
 from tracker.extraction.people import Group, read_group
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ _NO_SUBJECT = re.compile(
 _OF_AGE = 18
 _LOOK_BACK_NAME = 90
 _MOST_NAME_WORDS = 5
+_NUMBER_FIRST = re.compile(rf"{NUMBER}\b", re.IGNORECASE)
 _NO_NAME = frozenset(
     {
         *(
@@ -245,4 +246,8 @@ def _status(sentence: str, nouns: Sequence[Found[Noun]], start: int, end: int) -
 
 def _is_name(name: str) -> bool:
     words = name.lower().split()
-    return words[0] not in _NO_NAME and len(words) <= _MOST_NAME_WORDS
+    return (
+        words[0] not in _NO_NAME
+        and not _NUMBER_FIRST.match(name)
+        and len(words) <= _MOST_NAME_WORDS
+    )

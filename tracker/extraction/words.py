@@ -129,7 +129,10 @@ VAGUE_MANY = frozenset(_FIGURES["unnumbered"])
 AMONG_THE_HARMED = re.compile(
     r"\bamong (?:the|those) (?:dead|wounded|killed|injured|victims|fatalities|casualties|slain|"
     r"civilians|"
-    r"people)\b|\bof (?:those|the|them) (?:killed|wounded|injured|dead|victims)\b",
+    r"people)\b|\bof (?:those|the|them) (?:killed|wounded|injured|dead|victims)\b|"
+    r"\b(?:dead|victims|casualties|fatalities|they) (?:also )?includ(?:e|ed|es)\b|"
+    r"\b(?:of (?:them|the dead|the victims|those killed|whom) )?(?:were|are) (?:children|women|"
+    r"minors)\b",
     re.IGNORECASE,
 )
 #: What makes a number no count of people.
