@@ -18,7 +18,7 @@ from tests.factories import (
     accepted_claim,
 )
 from tests.factories.published import incident_in_review
-from tracker.incidents.models import Claim
+from tracker.incidents.models import Claim, Reading
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
@@ -153,7 +153,7 @@ def test_passage_never_moves(researcher: Person) -> None:
 def test_claim_is_never_deleted() -> None:
     claim = ClaimFactory()
 
-    with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         Claim.objects.filter(pk=claim.pk)._raw_delete("default")
 
 
@@ -226,3 +226,44 @@ def _rate_as_confirmed(claim: Claim) -> None:
     with transaction.atomic():
         Claim.objects.filter(pk=claim.pk).update(credibility=1, revision=3)
         connection.check_constraints()
+
+
+def test_decided_claim_is_never_withdrawn(researcher: Person) -> None:
+    claim = accepted_claim(by=researcher)
+    _refuses(claim, "claim_withdrawn_while_proposed", withdrawn_at=NOW, revision=F("revision") + 1)
+
+
+def _reading(**values: Any) -> Reading:
+    fields: dict[str, Any] = {"outcome": "KILLED", "subject_status": "UNKNOWN", "scope": "INCIDENT"}
+    return Reading.objects.create(claim=ClaimFactory(), **(fields | values))
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"outcome": "HURT"}, "reading_outcome_valid"),
+        ({"subject_status": "FIGHTER"}, "reading_status_valid"),
+        ({"scope": "WORLD"}, "reading_scope_valid"),
+        ({"method": "magic"}, "reading_method_valid"),
+        ({"minimum": 9, "maximum": 7}, "reading_range_ordered"),
+        ({"date_basis": "GUESS"}, "reading_basis_valid"),
+        (
+            {"date_precision": "HOUR", "date_start": NOW.date(), "date_end": NOW.date()},
+            "reading_precision_valid",
+        ),
+        ({"date_start": NOW.date(), "date_precision": "DAY"}, "reading_days_whole"),
+        ({"date_start": NOW.date(), "date_end": NOW.date()}, "reading_precision_matches_days"),
+        ({"date_precision": "DAY"}, "reading_precision_matches_days"),
+    ],
+)
+def test_reading_that_can_not_be(values: dict[str, Any], constraint: str) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        _reading(**values)
+
+
+def test_reading_never_changes() -> None:
+    reading = _reading(place="Marnesh")
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        Reading.objects.filter(pk=reading.pk).update(place="Sella")
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        Reading.objects.filter(pk=reading.pk).delete()

@@ -28,7 +28,7 @@ from tracker.sources.models import Article, Source
 from tracker.sources.services.leases import lease_articles
 from tracker.sources.services.relate import relate_articles
 from tracker.verification.models import ReviewTask
-from tracker.verification.services import extract as service
+from tracker.verification.services import propose as service
 from tracker.verification.services.extract import extract_articles
 from tracker.verification.services.leases import lease_task
 from tracker.verification.services.tasks import mark_irrelevant

@@ -61,6 +61,50 @@ def test_waiting_articles_with_what_they_seem_to_say(viewer: Person, signed_in: 
     assert "task_take" not in html
 
 
+def _order(client: Client, **asked: str) -> list[str]:
+    html = client.get(QUEUE, asked).content.decode()
+    return sorted(("first", "second", "third"), key=lambda title: html.index(f"{title} article"))
+
+
+def test_likeliest_first_with_its_reasons_or_the_longest_waiting(
+    viewer: Person, signed_in: SignIn
+) -> None:
+    now = timezone.now()
+    for title, relevance, hours in (("first", 12, 3), ("second", 97, 1), ("third", None, 2)):
+        ReviewTaskFactory(
+            article=ArticleFactory(title=f"{title} article"),
+            queued_at=now - timedelta(hours=hours),
+            relevance=relevance,
+            relevance_reasons=["civilians reported killed"] if relevance else [],
+        )
+    client = signed_in(viewer)
+    assert _order(client) == ["third", "second", "first"]
+    assert _order(client, order="longest") == ["first", "third", "second"]
+    html = client.get(QUEUE).content.decode()
+    assert "97 of 100" in html
+    assert "civilians reported killed" in html
+
+
+@pytest.mark.parametrize("order", ["likeliest", "longest"])
+def test_pages_of_either_order_hold_each_task_once(
+    order: str, viewer: Person, signed_in: SignIn
+) -> None:
+    now = timezone.now()
+    for n in range(PAGE + 7):
+        ReviewTaskFactory(
+            article=ArticleFactory(title=f"article {n:03}"),
+            queued_at=now - timedelta(minutes=n // 3),
+            relevance=n % 5 * 20,
+        )
+    client = signed_in(viewer)
+    first = client.get(QUEUE, {"order": order}).context
+    after = first["next_after"]
+    second = client.get(QUEUE, {"order": order, "after": after}).context
+    titles = [row.title for row in (*first["rows"], *second["rows"])]
+    assert len(titles) == PAGE + 7
+    assert len(set(titles)) == PAGE + 7
+
+
 def test_task_in_hand_names_its_holder_and_is_not_offered(
     researcher: Person, reviewer: Person, signed_in: SignIn
 ) -> None:

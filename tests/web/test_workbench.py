@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.factories import (
     ArticleFactory,
+    ClaimFactory,
     IncidentFactory,
     PartyFactory,
     ReviewTaskFactory,
@@ -19,7 +20,7 @@ from tests.factories import (
     accepted_claim,
 )
 from tracker.incidents.choices import IncidentStatus
-from tracker.incidents.models import Incident
+from tracker.incidents.models import Incident, Reading
 from tracker.sources.choices import LineageKind
 from tracker.sources.models import CredibilityNote, Story
 from tracker.verification.choices import TaskState
@@ -286,3 +287,38 @@ def test_workbench_asks_as_often_for_thirty_claims_as_for_three(
         task = hold(ReviewTaskFactory(article=article), researcher)
         with django_assert_max_num_queries(16):
             assert client.get(address_of(task)).status_code == 200
+
+
+def test_claim_says_why_the_machine_reads_it_so(viewer: Person, signed_in: SignIn) -> None:
+    article = ArticleFactory(text="Shells killed seven people in Marnesh on Tuesday.")
+    claim = ClaimFactory(article=article, minimum=7, maximum=7)
+    Reading.objects.create(
+        claim=claim,
+        outcome="KILLED",
+        subject_status="UNKNOWN",
+        scope="INCIDENT",
+        minimum=7,
+        maximum=7,
+        place="Marnesh",
+        method="shelling",
+        actor="army",
+        date_start=date(2026, 11, 24),
+        date_end=date(2026, 11, 24),
+        date_precision="DAY",
+        speaker_chain=["SANA", "police source"],
+        evidence={
+            "figure": ["harm then figure", [[14, 19]], 0.93],
+            "speaker": ["outlet quotes somebody", [], None],
+            "place": ["", [], None],
+        },
+    )
+    task = ReviewTaskFactory(article=article)
+
+    html = signed_in(viewer).get(reverse("task", args=[task.pk])).content.decode()
+
+    for words in ("Marnesh", "24 Nov 2026", "shelling", "by army"):
+        assert f"<bdi>{words}</bdi>" in html
+    assert "Why the machine reads A1 so" in html
+    assert "harm then figure</bdi> · right in about 93 of 100 such readings" in html
+    assert "SANA → police source" in html
+    assert '<q lang="en"><bdi>seven</bdi></q>' in html

@@ -27,6 +27,7 @@ APPEND_ONLY = frozenset(
         "incidents_assessment",
         "incidents_contribution",
         "incidents_position",
+        "incidents_reading",
         "incidents_strikeevidence",
         "publication_pinnedsource",
         "publication_publiccode",

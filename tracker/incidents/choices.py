@@ -115,6 +115,34 @@ class DatePrecision(TextChoices):
     UNKNOWN = "UNKNOWN", "not resolved"
 
 
+class DateBasis(TextChoices):
+    """What a day rests on."""
+
+    STATED = "STATED", "stated"
+    RELATIVE_RESOLVED = "RELATIVE_RESOLVED", "worked out from the report's own day"
+    FIRST_REPORT = "FIRST_REPORT", "the first report's day"
+    PUBLICATION = "PUBLICATION", "the day of publication"
+    INFERRED = "INFERRED", "inferred"
+
+
+class ReportedMethod(TextChoices):
+    """How people are said to have been harmed, in the words of the annotation guide."""
+
+    AIRSTRIKE = "airstrike", "airstrike"
+    DRONE_STRIKE = "drone strike", "drone strike"
+    SHELLING = "shelling", "shelling"
+    GROUND_ATTACK = "ground attack", "ground attack"
+    RAID = "raid", "raid"
+    GUNFIRE = "gunfire", "gunfire"
+    CAR_BOMB = "car bomb", "car bomb"
+    SUICIDE_ATTACK = "suicide attack", "suicide attack"
+    IED = "ied", "explosive device"
+    CHEMICAL = "chemical", "chemical weapon"
+    EXECUTION = "execution", "execution"
+    LANDMINE = "landmine", "landmine"
+    OTHER = "other", "other means"
+
+
 class GeoPrecision(TextChoices):
     """How well the place is known."""
 

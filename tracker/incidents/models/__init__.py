@@ -5,6 +5,7 @@ from tracker.incidents.models.claim import Claim
 from tracker.incidents.models.contribution import Contribution
 from tracker.incidents.models.incident import Incident
 from tracker.incidents.models.position import IncidentParty, Position, StrikeEvidence
+from tracker.incidents.models.reading import Reading
 
 __all__ = [
     "Assessment",
@@ -13,5 +14,6 @@ __all__ = [
     "Incident",
     "IncidentParty",
     "Position",
+    "Reading",
     "StrikeEvidence",
 ]

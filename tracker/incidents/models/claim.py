@@ -67,7 +67,8 @@ class Claim(models.Model):
     NULL with words = a generic or unnamed speaker. ``party`` NULL = the speaker belongs to no
     belligerent. ``said_on`` NULL = falls back to the article's date. ``group`` "" = the
     independence group follows from the speaker. ``credibility`` NULL = not rated, 6 = judged:
-    can't be judged. ``decided_by`` NULL = proposed by a machine and not decided.
+    can't be judged. ``decided_by`` NULL = proposed by a machine and not decided. ``withdrawn_at``
+    NULL = it stands; else a later reading of the text no longer proposes it, and nobody decided it.
     """
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="claims")
@@ -120,6 +121,7 @@ class Claim(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.CharField(max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -159,6 +161,11 @@ class Claim(models.Model):
                 & Q(decided_by__isnull=False, decided_at__isnull=False)
                 & ~Q(decision_reason=""),
                 name="claim_decided_by_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(state="PROPOSED"),
+                name="claim_withdrawn_while_proposed",
+                violation_error_message="What a person decided can't be withdrawn by a machine.",
             ),
             models.CheckConstraint(
                 condition=Q(incident__isnull=True) | Q(state="ACCEPTED") | Q(state="RETRACTED"),

@@ -48,6 +48,11 @@ def get_claim_for_decision(
     )
     if claim is None:
         raise NotFound(f"There is no claim {claim_id} in this article.")
+    if claim.withdrawn_at is not None:
+        raise StaleRevision(
+            "The article was read again and this claim is no longer proposed. Look at the claims "
+            "that are, or add it from its passage."
+        )
     if expected_revision is not None and claim.revision != expected_revision:
         raise StaleRevision(
             "Somebody decided this claim since you opened it. Compare, then decide again."

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from tracker.accounts.models import Person
 from tracker.core.checks import one_of
 from tracker.core.triggers import starts_as
 from tracker.sources.models import Article
 from tracker.verification.choices import TASK_TRANSITIONS, TaskState
+
+#: What the queue is ordered by: what nobody has worked out yet comes before what is surely harm.
+LIKELIEST = Coalesce("relevance", 101)
 
 
 @pghistory.track()
@@ -20,6 +25,8 @@ class ReviewTask(models.Model):
 
     ``holder`` and ``held_until`` are both set while LEASED and else both NULL. ``fence`` counts
     leases: a write that names an older one is refused. ``decided_by`` NULL = not decided.
+    ``relevance`` is the chance in per cent that the article reports harm to civilians, NULL = not
+    worked out; ``relevance_reasons`` say why in words, and ``extractor`` which one read it last.
     """
 
     article = models.OneToOneField(Article, models.PROTECT, related_name="task")
@@ -38,16 +45,30 @@ class ReviewTask(models.Model):
     duplicate_of = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="duplicate_tasks"
     )
+    relevance = models.PositiveSmallIntegerField(null=True, blank=True)
+    extractor = models.CharField(max_length=60, blank=True)
+    relevance_reasons = ArrayField(models.CharField(max_length=200), default=list, blank=True)
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["queued_at", "id"], condition=Q(state="QUEUED"), name="task_waiting"
             ),
+            models.Index(
+                LIKELIEST.desc(),
+                "queued_at",
+                "id",
+                condition=Q(state="QUEUED"),
+                name="task_likeliest",
+            ),
             models.Index(fields=["held_until"], condition=Q(state="LEASED"), name="task_held"),
         ]
         constraints = [
             one_of("state", TaskState.values, name="task_state_valid"),
+            models.CheckConstraint(
+                condition=Q(relevance__isnull=True) | Q(relevance__lte=100),
+                name="task_relevance_is_per_cent",
+            ),
             models.CheckConstraint(
                 condition=Q(state="LEASED", holder__isnull=False, held_until__isnull=False)
                 | ~Q(state="LEASED") & Q(holder__isnull=True, held_until__isnull=True),

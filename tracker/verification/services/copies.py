@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from tracker.incidents.choices import ClaimState
 from tracker.incidents.models import Claim
+from tracker.incidents.selectors.claims import list_claims_of
 from tracker.sources.choices import REWORKED, LineageKind
 from tracker.sources.models import Article
 
@@ -28,7 +29,10 @@ def link_to_origins(articles: Sequence[Article]) -> None:
             _link(_open_claims(article=copy), _claims_of(origin))
     for origin in _with_edited_copies([a.pk for a in articles if a.pk not in edited]):
         copies = Q(article__origin=origin, article__lineage_kind__in=REWORKED)
-        _link(Claim.objects.filter(copies, state=ClaimState.PROPOSED), _claims_of(origin))
+        open_copies = Claim.objects.filter(
+            copies, state=ClaimState.PROPOSED, withdrawn_at__isnull=True
+        )
+        _link(open_copies, _claims_of(origin))
 
 
 def _forget_parted(article_ids: Sequence[int]) -> None:
@@ -47,7 +51,7 @@ def _with_edited_copies(article_ids: Sequence[int]) -> list[int]:
 
 
 def _open_claims(*, article: int) -> Iterable[Claim]:
-    return Claim.objects.filter(article_id=article, state=ClaimState.PROPOSED)
+    return list_claims_of([article]).filter(state=ClaimState.PROPOSED)
 
 
 def _claims_of(origin: int) -> list[Claim]:
@@ -55,7 +59,8 @@ def _claims_of(origin: int) -> list[Claim]:
     return list(
         Claim.objects.filter(
             Q(article_id=origin)
-            | Q(article__origin_id=origin, article__lineage_kind=LineageKind.VERBATIM_COPY.value)
+            | Q(article__origin_id=origin, article__lineage_kind=LineageKind.VERBATIM_COPY.value),
+            withdrawn_at__isnull=True,
         )
         .exclude(state=ClaimState.REJECTED)
         .order_by("start", "id")

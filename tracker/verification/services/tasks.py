@@ -11,6 +11,7 @@ from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound
 from tracker.incidents.choices import ClaimState, Scope
 from tracker.incidents.models import Claim
+from tracker.incidents.selectors.claims import list_claims_of
 from tracker.sources.models import Article
 from tracker.verification.choices import CLOSED_STATES, TaskState
 from tracker.verification.models import ReviewTask
@@ -65,7 +66,7 @@ def mark_duplicate(
 def finish_task(*, task_id: int, fence: int, actor: Actor, now: datetime) -> ReviewTask:
     """Close the task: every claim is decided, every accepted one of this event has an incident."""
     task = require_lease(task_id=task_id, fence=fence, actor=actor, now=now)
-    claims = Claim.objects.filter(article_id=task.article_id)
+    claims = list_claims_of([task.article_id])
     open_claims = claims.filter(state=ClaimState.PROPOSED).count()
     if open_claims:
         raise UnableToClose(f"Still open: {_claims(open_claims)}; decide first.")

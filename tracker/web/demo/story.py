@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.core.actor import Role
 from tracker.incidents.choices import ClaimState, IncidentStatus
-from tracker.incidents.models import Claim, Incident
+from tracker.incidents.selectors.claims import list_claims_of
 from tracker.incidents.services.claim_fields import ClaimFields
 from tracker.incidents.services.incidents import (
     IncidentFields,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.core.actor import Actor
+    from tracker.incidents.models import Claim, Incident
 
 NOT_COUNTED = "Repeats a figure that is recorded already, or is none of this event."
 
@@ -100,8 +101,7 @@ def _code_article(
         return
     task = lease_task(task_id=task.pk, actor=actor, now=now)
     missing = list(decided)
-    proposed = Claim.objects.filter(article=article, state=ClaimState.PROPOSED)
-    for claim in proposed.order_by("start", "id"):
+    for claim in list_claims_of([article.pk]).filter(state=ClaimState.PROPOSED):
         match = next((row for row in missing if _is_about(claim, row)), None)
         common: dict[str, Any] = {"task_id": task.pk, "fence": task.fence, "claim_id": claim.pk}
         common |= {"expected_revision": claim.revision, "actor": actor, "now": now}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracker.sources.models import Source
     from tracker.sources.selectors.sources import Standing
     from tracker.web.forms.claim import RejectForm
+    from tracker.web.selectors.readings import ReadField
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class ClaimRow:
     refusal: str = ""
     stale: list[Difference] | None = None
     chosen: int | None = None
+    circumstances: list[str] = field(default_factory=list)
+    read: list[ReadField] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:

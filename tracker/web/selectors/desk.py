@@ -33,15 +33,16 @@ class StateCount:
 
 def held_tasks(viewer: Actor, *, now: datetime) -> QuerySet[ReviewTask]:
     """The tasks in the viewer's hands, the one that runs out first on top."""
+    standing = Q(article__claims__withdrawn_at__isnull=True)
     return (
         ReviewTask.objects.filter(holder_id=viewer.id, held_until__gt=now)
         .select_related("article", "article__outlet")
         .defer("article__text")
         .annotate(
             open_claims=Count(
-                "article__claims", filter=Q(article__claims__state=ClaimState.PROPOSED)
+                "article__claims", filter=standing & Q(article__claims__state=ClaimState.PROPOSED)
             ),
-            all_claims=Count("article__claims"),
+            all_claims=Count("article__claims", filter=standing),
         )
         .order_by("held_until", "id")
     )

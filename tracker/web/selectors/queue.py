@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
@@ -10,17 +11,26 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.permissions import Right, has_right
 from tracker.incidents.choices import ClaimState, Outcome, Polarity
-from tracker.incidents.models import Claim
+from tracker.incidents.selectors.claims import list_claims_of
 from tracker.sources.choices import Material
 from tracker.sources.models import Article
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
+from tracker.verification.models.task import LIKELIEST
 from tracker.web.templatetags.figures import figure_in_text
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tracker.core.actor import Actor
+
+
+class Order(StrEnum):
+    """What comes first in the queue."""
+
+    LIKELIEST = "likeliest"
+    LONGEST = "longest"
+
 
 PAGE = 50
 _FACTS = 3
@@ -45,6 +55,8 @@ class QueueRow:
     claims: int
     open_claims: int
     queued_at: datetime
+    relevance: int | None
+    relevance_reasons: list[str]
     holder_alias: str
     held_until: datetime | None
     is_mine: bool
@@ -60,18 +72,35 @@ class QueuePage:
     next_after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The last task of the page before; ``likelihood`` is what the first order goes by."""
+
+    likelihood: int
+    queued_at: datetime
+    task_id: int
+
+
 def list_queue_page(
-    *, viewer: Actor, state: TaskState, after: tuple[datetime, int] | None, now: datetime
+    *, viewer: Actor, state: TaskState, order: Order, after: Seen | None, now: datetime
 ) -> QueuePage:
-    """Tasks of one state, the longest waiting first, after the (queued_at, id) seen last."""
-    tasks = ReviewTask.objects.filter(state=state)
+    """Tasks of one state in the order asked for, after the one seen last."""
+    tasks = ReviewTask.objects.filter(state=state).annotate(likelihood=LIKELIEST)
+    by_likelihood = order is Order.LIKELIEST
     if after is not None:
-        at, last = after
-        tasks = tasks.filter(Q(queued_at__gt=at) | Q(queued_at=at, id__gt=last))
+        later = Q(queued_at__gt=after.queued_at) | Q(
+            queued_at=after.queued_at, id__gt=after.task_id
+        )
+        tasks = tasks.filter(
+            Q(likelihood__lt=after.likelihood) | Q(likelihood=after.likelihood) & later
+            if by_likelihood
+            else later
+        )
     found = list(
         tasks.select_related("article__outlet", "article__origin__outlet", "holder", "decided_by")
         .only(
             *("state", "queued_at", "held_until", "holder__alias", "decided_by__alias"),
+            *("relevance", "relevance_reasons"),
             *("article__title", "article__language", "article__published_on", "article__story_id"),
             *(
                 "article__material",
@@ -80,7 +109,7 @@ def list_queue_page(
                 "article__origin__outlet__name",
             ),
         )
-        .order_by("queued_at", "id")[: PAGE + 1]
+        .order_by(*(["-likelihood"] if by_likelihood else []), "queued_at", "id")[: PAGE + 1]
     )
     page = found[:PAGE]
     article_ids = [task.article_id for task in page]
@@ -101,7 +130,11 @@ def list_queue_page(
         for task in page
     ]
     last_task = page[-1] if len(found) > PAGE else None
-    next_after = f"{last_task.queued_at:%Y%m%dT%H%M%S%f}-{last_task.pk}" if last_task else ""
+    next_after = (
+        f"{last_task.queued_at:%Y%m%dT%H%M%S%f}-{last_task.pk}-{last_task.likelihood}"
+        if last_task
+        else ""
+    )
     return QueuePage(rows, next_after)
 
 
@@ -136,6 +169,8 @@ def _row(
         claims=counts[0],
         open_claims=counts[1],
         queued_at=task.queued_at,
+        relevance=task.relevance,
+        relevance_reasons=task.relevance_reasons,
         holder_alias=task.holder.alias if is_held and task.holder else "",
         held_until=task.held_until,
         is_mine=is_mine,
@@ -148,7 +183,7 @@ def _facts(article_ids: list[int]) -> dict[int, list[str]]:
     """The first figures of each article in words: "18 killed"."""
     facts: dict[int, list[str]] = {}
     claims = (
-        Claim.objects.filter(article_id__in=article_ids)
+        list_claims_of(article_ids)
         .exclude(state=ClaimState.REJECTED)
         .order_by("article_id", "start", "id")
         .values_list("article_id", "outcome", "polarity", "minimum", "maximum")
@@ -170,7 +205,8 @@ def _fact(outcome: str, polarity: str, minimum: int | None, maximum: int | None)
 
 def _claim_counts(article_ids: list[int]) -> dict[int, tuple[int, int]]:
     rows = (
-        Claim.objects.filter(article_id__in=article_ids)
+        list_claims_of(article_ids)
+        .order_by()
         .values("article_id")
         .annotate(all=Count("id"), open=Count("id", filter=Q(state=ClaimState.PROPOSED)))
     )

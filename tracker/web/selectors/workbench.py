@@ -9,13 +9,15 @@ from django.db.models.functions import Lower
 
 from tracker.core.errors import NotFound
 from tracker.incidents.choices import EDITABLE_STATUSES, Scope
-from tracker.incidents.models import Claim, Incident
+from tracker.incidents.models import Incident
 from tracker.incidents.selectors.candidates import candidates_for_article
+from tracker.incidents.selectors.claims import list_claims_of
 from tracker.sources.models import Article, Party, Source
 from tracker.sources.selectors.sources import Standing, standing_of
 from tracker.verification.models import ReviewTask
 from tracker.web.selectors.bench import Bench, Relative, name_of, task_url
 from tracker.web.selectors.claim_rows import ClaimRow
+from tracker.web.selectors.readings import circumstances_of, read_fields, reading_of
 from tracker.web.sent import whole_number
 
 if TYPE_CHECKING:
@@ -83,10 +85,8 @@ def _find_task(task_id: int) -> ReviewTask:
 
 
 def _claim_rows(task: ReviewTask, chosen: Incident | None) -> list[ClaimRow]:
-    claims = (
-        Claim.objects.filter(article_id=task.article_id)
-        .select_related("speaker", "party", "incident", "decided_by", "copy_of")
-        .order_by("start", "id")
+    claims = list_claims_of([task.article_id]).select_related(
+        "speaker", "party", "incident", "decided_by", "copy_of", "reading"
     )
     rows: list[ClaimRow] = []
     numbers = {"A": 0, "T": 0}
@@ -94,6 +94,7 @@ def _claim_rows(task: ReviewTask, chosen: Incident | None) -> list[ClaimRow]:
         letter = "A" if claim.scope == Scope.INCIDENT else "T"
         numbers[letter] += 1
         own_voice = claim.speaker is None and not claim.speaker_text
+        reading = reading_of(claim)
         rows.append(
             ClaimRow(
                 claim=claim,
@@ -102,6 +103,8 @@ def _claim_rows(task: ReviewTask, chosen: Incident | None) -> list[ClaimRow]:
                 standing=Standing(),
                 rated_source=claim.speaker or (task.article.outlet if own_voice else None),
                 chosen=chosen.pk if chosen else None,
+                circumstances=circumstances_of(reading) if reading else [],
+                read=read_fields(reading, task.article.text) if reading else [],
             )
         )
     return rows

@@ -19,7 +19,7 @@ from tracker.verification.models import ReviewTask
 from tracker.verification.services.leases import lease_next
 from tracker.web.access import actor_of, rights_required
 from tracker.web.selectors.desk import count_tasks
-from tracker.web.selectors.queue import list_queue_page
+from tracker.web.selectors.queue import Order, Seen, list_queue_page
 from tracker.web.sent import NOT_A_NUMBER, whole_number
 
 if TYPE_CHECKING:
@@ -39,13 +39,15 @@ class Tab:
 @rights_required(Right.READ)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """The tasks of one state, the longest waiting first."""
+    """The tasks of one state, the likeliest or the longest waiting first."""
     now = timezone.now()
     viewer = actor_of(request)
     asked = request.GET.get("state", "")
     state = TaskState(asked) if asked in TaskState.values else TaskState.QUEUED
+    asked = request.GET.get("order", "")
+    order = Order.LONGEST if asked == Order.LONGEST else Order.LIKELIEST
     after = _after(request.GET.get("after", ""))
-    page = list_queue_page(viewer=viewer, state=state, after=after, now=now)
+    page = list_queue_page(viewer=viewer, state=state, order=order, after=after, now=now)
     tabs = [
         Tab(row.state.value, _(str(row.state.label)), row.count, row.state == state)
         for row in count_tasks()
@@ -57,6 +59,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "after": after,
         "tabs": tabs,
         "state": state.value,
+        "order": order.value,
         "state_words": _(str(state.label)),
         "waiting": next(tab.count for tab in tabs if tab.state == TaskState.QUEUED),
         "oldest": waiting.aggregate(oldest=Min("queued_at"))["oldest"],
@@ -69,7 +72,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @rights_required(Right.DECIDE_CLAIMS)
 @require_POST
 def queue_next(request: HttpRequest) -> HttpResponse:
-    """Take the task that waits longest and open it."""
+    """Take the likeliest task that waits and open it."""
     task = lease_next(actor=actor_of(request), now=timezone.now())
     if task is None:
         messages.info(request, _("Nothing waits just now."))
@@ -77,12 +80,15 @@ def queue_next(request: HttpRequest) -> HttpResponse:
     return redirect("task", pk=task.pk)
 
 
-def _after(words: str) -> tuple[datetime, int] | None:
+def _after(words: str) -> Seen | None:
     """Where the last page ended; None for anything that is no such place."""
-    at, _dash, last = words.partition("-")
-    number = whole_number(last)
+    at, _dash, rest = words.partition("-")
+    last, _dash, likelihood = rest.partition("-")
+    numbers = whole_number(last), whole_number(likelihood)
     try:
         moment = datetime.strptime(at, "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
     except ValueError:
         return None
-    return None if number == NOT_A_NUMBER else (moment, number)
+    if NOT_A_NUMBER in numbers:
+        return None
+    return Seen(likelihood=numbers[1], queued_at=moment, task_id=numbers[0])
