@@ -27,11 +27,17 @@ SMOOTHING = 4
 
 #: Of each rule: how often right, of how many.
 Counts = dict[str, tuple[int, int]]
+#: The counts of each field.
+Table = dict[str, Counts]
 
 
-def with_confidence(claims: Sequence[ProposedClaim]) -> list[ProposedClaim]:
-    """The claims, each with evidence and confidence for every field."""
-    return [replace(claim, evidence=_rated(claim.evidence)) for claim in claims]
+def with_confidence(
+    claims: Sequence[ProposedClaim], table: Table | None = None
+) -> list[ProposedClaim]:
+    """The claims, each with evidence and confidence for every field; by the learned table, if
+    no other is given."""
+    known = _learned_table() if table is None else table
+    return [replace(claim, evidence=_rated(claim.evidence, known)) for claim in claims]
 
 
 def rule_of(evidence: Evidence | None) -> str:
@@ -52,18 +58,19 @@ def rate(counts: Counts, rule: str) -> float:
     return (right + SMOOTHING * overall) / (of + SMOOTHING)
 
 
-def _rated(evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:
+def _rated(evidence: Mapping[str, Evidence], table: Table) -> dict[str, Evidence]:
     rated = dict(evidence)
     for field in FIELDS:
         known = evidence.get(field, Evidence(NOTHING_SAID))
-        rated[field] = replace(known, confidence=_confidence(field, rule_of(known)))
+        counts = table.get(field)
+        confidence = round(rate(counts, rule_of(known)), 3) if counts else None
+        rated[field] = replace(known, confidence=confidence)
     return rated
 
 
 @cache
-def _confidence(field: str, rule: str) -> float | None:
-    table = learned("confidence").get(field)
-    if not table:
-        return None
-    counts = {name: (counted[0], counted[1]) for name, counted in table.items()}
-    return round(rate(counts, rule), 3)
+def _learned_table() -> Table:
+    return {
+        field: {rule: (counted[0], counted[1]) for rule, counted in rules.items()}
+        for field, rules in learned("confidence").items()
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tracker.extraction.confidence import FIELDS, Counts, rate, rule_of
+from tracker.extraction.confidence import FIELDS, Table, rate, rule_of
 from tracker.extraction.training.gold import agrees
 from tracker.extraction.training.reliability import Forecast
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 #: One check of one field: (field, rule, whether it was right).
 Check = tuple[str, str, bool]
-Table = dict[str, Counts]
 
 
 def count_rules(annotated: Iterable[Annotated]) -> Table:
@@ -28,20 +27,22 @@ def count_rules(annotated: Iterable[Annotated]) -> Table:
     return _table(check for article in annotated for check in _checks(article))
 
 
-def forecasts(annotated: Sequence[Annotated], parts: int = 10) -> dict[str, list[Forecast]]:
+def tried(annotated: Sequence[Annotated], table: Table) -> dict[str, list[Forecast]]:
+    """For each field what a table says of these articles, beside what came true."""
+    found: dict[str, list[Forecast]] = {field: [] for field in FIELDS}
+    for article in annotated:
+        for field, rule, is_right in _checks(article):
+            found[field].append(Forecast(rate(table.get(field, {}), rule), is_right))
+    return found
+
+
+def left_out(annotated: Sequence[Annotated], parts: int = 10) -> dict[str, list[Forecast]]:
     """For each field what the table of the other articles says, beside what came true."""
-    checks = [list(_checks(article)) for article in annotated]
     found: dict[str, list[Forecast]] = {field: [] for field in FIELDS}
     for part in range(parts):
-        table = _table(
-            check
-            for number, of_article in enumerate(checks)
-            if number % parts != part
-            for check in of_article
-        )
-        for of_article in checks[part::parts]:
-            for field, rule, is_right in of_article:
-                found[field].append(Forecast(rate(table.get(field, {}), rule), is_right))
+        rest = [article for number, article in enumerate(annotated) if number % parts != part]
+        for field, forecasts in tried(annotated[part::parts], count_rules(rest)).items():
+            found[field] += forecasts
     return found
 
 

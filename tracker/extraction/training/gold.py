@@ -79,12 +79,14 @@ def read_gold(articles: Path, gold: Path) -> list[Annotated]:
     return annotated
 
 
-def read_labelled(articles: Path, labels: Mapping[str, bool]) -> list[Annotated]:
-    """The articles that have a label, without annotated claims."""
+def read_labelled(articles: Path, labels: Path) -> list[Annotated]:
+    """The articles that have a label, ``{id, relevance}`` a line, without annotated claims."""
+    rows = map(json.loads, labels.read_bytes().splitlines())
+    is_harm = {row["id"]: row["relevance"] == "harm" for row in rows}
     return [
-        Annotated(article, labels[article.id], (), read(article))
+        Annotated(article, is_harm[article.id], (), read(article))
         for article in _articles(articles)
-        if article.id in labels
+        if article.id in is_harm
     ]
 
 
