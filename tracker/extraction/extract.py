@@ -80,6 +80,8 @@ def _claim(
         women_max=mention.women_max,
         is_cumulative_update=mention.is_cumulative_update,
         speaker_chain=attribution.chain,
+        protected_kind=mention.protected_kind,
+        ages=mention.ages,
         event=happening.event,
         place=happening.place,
         actor=happening.actor,

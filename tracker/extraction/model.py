@@ -33,6 +33,7 @@ class Mention:
 
     ``start``–``end`` is the passage to quote, ``core_start``–``core_end`` figure, group and harm
     word together. ``attribution`` is set where the reader of the language names the speaker itself.
+    ``protected_kind`` is "medical", "rescue", "press", "aid", "education" or "", ``ages`` in years.
     """
 
     sentence: int
@@ -56,6 +57,8 @@ class Mention:
     women_min: int | None = None
     women_max: int | None = None
     attribution: Attribution | None = None
+    protected_kind: str = ""
+    ages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ class ProposedClaim:
     women_max: int | None = None
     is_cumulative_update: bool = False
     speaker_chain: tuple[str, ...] = ()
+    protected_kind: str = ""
+    ages: tuple[int, ...] = ()
     event: int = 0
     place: str | None = None
     actor: str | None = None
