@@ -7,35 +7,22 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tracker.extraction.lexicon import topic
 from tracker.extraction.numbers import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-_ONES = {
-    "ثلاثة": 3, "ثلاث": 3, "أربعة": 4, "أربع": 4, "خمسة": 5, "خمس": 5, "ستة": 6, "ست": 6,
-    "سبعة": 7, "سبع": 7, "ثمانية": 8, "ثماني": 8, "تسعة": 9, "تسع": 9,
-}  # fmt: skip
-_TENS = {
-    "عشرون": 20, "عشرين": 20, "ثلاثون": 30, "ثلاثين": 30, "أربعون": 40, "أربعين": 40,
-    "خمسون": 50, "خمسين": 50, "ستون": 60, "ستين": 60, "سبعون": 70, "سبعين": 70,
-    "ثمانون": 80, "ثمانين": 80, "تسعون": 90, "تسعين": 90,
-}  # fmt: skip
+_FIGURES, _HARM, _PEOPLE = (topic(name, "ar") for name in ("figures", "harm", "people"))
+_ONES: dict[str, int] = _FIGURES["ones"]
+_TENS: dict[str, int] = _FIGURES["tens"]
 #: Words that are a whole number by themselves; a dual noun is two people, a single one is one.
-_WHOLE = {
-    "عشرة": 10, "عشر": 10, "مئة": 100, "مائة": 100, "مئتي": 200, "مائتي": 200,
-    "شخصان": 2, "شخصين": 2, "طفلان": 2, "طفلين": 2, "مدنيان": 2, "امرأتان": 2, "امرأتين": 2,
-    "شخص": 1, "طفل": 1, "طفلة": 1, "مدني": 1, "امرأة": 1,
-}  # fmt: skip
-_FIRST = {**_ONES, "أحد": 1, "إحدى": 1, "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2, "واحد": 1}
-_VAGUE = {"عشرات": Figure(24, None), "مئات": Figure(200, None)}
-_HARM = {
-    "KILLED": ("مقتل", "قتل", "قُتل", "قتلت", "استشهد", "استشهاد", "مصرع"),
-    "INJURED": ("إصابة", "أصيب", "أُصيب", "اصيب", "أصيبت", "جرح", "جُرح"),
-}
+_WHOLE: dict[str, int] = _FIGURES["whole"]
+_FIRST: dict[str, int] = {**_ONES, **_FIGURES["first"]}
+_VAGUE = {word: Figure(least, None) for word, least in _FIGURES["vague"].items()}
 
 
-def _any_of(words: Iterator[str] | dict[str, int] | dict[str, Figure]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
@@ -45,32 +32,33 @@ _WORDS = (
     rf"|{_any_of(_VAGUE)}|{_any_of(_WHOLE)}|{_any_of(_ONES)})"
 )
 _FIGURE = (
-    r"(?P<least>(?:ما لا يقل عن|لا يقل عن)\s+)?(?P<over>أكثر من\s+)?"
+    rf"(?P<least>{_any_of(_FIGURES['least'])}\s+)?(?P<over>{_any_of(_FIGURES['over'])}\s+)?"
     # a number that goes on ("three thousand", "a hundred and …") is left to people
-    rf"(?P<number>[\d٠-٩]{{1,6}}|{_WORDS})\b(?!\s+(?:آلاف|ألف|ألفا|مئة|مائة|مليون|عشر|عشرة|بالمئة))"
+    rf"(?P<number>[\d٠-٩]{{1,6}}|{_WORDS})\b"
+    rf"(?!\s+{_any_of(_FIGURES['goes_on'])})"
     r"(?!\s+و(?:[\d٠-٩]|عشر|ثلاث|أربع|خمس|ست|سبع|ثمان|تسع))"
 )
 _NO_NUMBER = (
     rf"(?!و|\d|(?:{_any_of(_FIRST)}|{_any_of(_TENS)}|{_any_of(_VAGUE)}|آلاف|ألف|عشر|مئة|مائة))"
 )
-_HARMED = {"KILLED": ("قتلى", "قتيلا", "شهداء"), "INJURED": ("جرحى", "جريحا", "مصابين")}
 _PATTERNS = {
     outcome: re.compile(
-        rf"(?<!لم ي)(?:{'|'.join(words)})\s+"
+        rf"(?<!لم ي){_any_of(words['acts'])}\s+"
         rf"(?:{_NO_NUMBER}[\u0600-\u06ff]{{1,20}}\s+){{0,2}}?{_FIGURE}"
-        rf"|\bو?{_FIGURE.replace('(?P<', '(?P<after_')}\s+(?:{'|'.join(_HARMED[outcome])})\b"
+        rf"|\bو?{_FIGURE.replace('(?P<', '(?P<after_')}\s+{_any_of(words['harmed'])}\b"
     )
     for outcome, words in _HARM.items()
 }
 _ANY_ARABIC = re.compile(r"[\u0600-\u06ff]")
-_CIVILIAN = re.compile(r"مدني|طفل|أطفال|نساء|امرأة|امرأت|سكان")
-_FIGHTER = re.compile(r"مسلح|مقاتل|جندي|جنود|عناصر")
+_CIVILIAN = re.compile(_any_of(_PEOPLE["civilian"]))
+_FIGHTER = re.compile(_any_of(_PEOPLE["combatant"]))
+_SAID_NEXT = r"(?!(?:إن|أن)\b)"
 _SPEAKER = re.compile(
-    r"\bو?(?:قال|قالت|أفاد|أفادت|أعلن|أعلنت|ذكر|ذكرت|بحسب|وفق|وفقا ل)\s+"
-    r"(?P<who>(?!إن\b|أن\b)[\u0600-\u06ff]+(?:\s+(?!إن\b|أن\b|عن\b|مقتل|قتل|إصابة|أصيب|في\b)[\u0600-\u06ff]+){0,3})"
+    rf"\bو?{_any_of(_PEOPLE['says'])}\s+(?P<who>{_SAID_NEXT}[\u0600-\u06ff]+"
+    rf"(?:\s+(?!{_any_of(_PEOPLE['speaker_ends'])}\b)[\u0600-\u06ff]+){{0,3}})"
 )
-_GENERIC = re.compile(r"(?:ال)?(?:سكان|مسؤول|شهود|شاهد|نشطاء|ناشط|مصدر|مصادر|أهالي|طبيب|أطباء)")
-_AT_LEAST = re.compile(r"(?:\s+[\u0600-\u06ff]+)?\s+على الأقل")
+_GENERIC = re.compile(rf"(?:ال)?{_any_of(_PEOPLE['generic'])}")
+_AT_LEAST = re.compile(rf"(?:\s+[\u0600-\u06ff]+)?\s+{_FIGURES['least_after']}")
 _MOST = 24
 
 

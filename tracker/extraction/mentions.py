@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tracker.extraction.arabic import find_arabic
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 300
 _NEAR = 30
+_AGE_BEFORE = 12
+_AGES = re.compile(
+    r"\b(\d{1,2})[\s-]years?[\s-]old\b|\baged (\d{1,2})\b(?:(?:,| and|, and) (\d{1,2})\b)?",
+    re.IGNORECASE,
+)
 MOST_MENTIONS = 200
 
 
@@ -78,13 +84,28 @@ def _mentions(sentence: Sentence, pairs: list[Pair]) -> Iterator[tuple[Mention, 
             is_denial=count.is_denial,
             is_cumulative_update=is_update,
             rule=one.rule,
-            status_rule="words of the group",
+            status_rule=_status_rule(count),
             children_min=count.children.minimum if count.children else None,
             children_max=count.children.maximum if count.children else None,
             women_min=count.women.minimum if count.women else None,
             women_max=count.women.maximum if count.women else None,
+            protected_kind=count.protected,
+            ages=_ages(words, count),
         )
         yield mention, count
+
+
+def _status_rule(count: Count) -> str:
+    if count.status != "UNKNOWN":
+        return "words of the group"
+    return "no group named" if count.noun in NO_KIND - {"people"} else "group without a kind"
+
+
+def _ages(words: str, count: Count) -> tuple[int, ...]:
+    """The ages told of few people right at their words: "a 5-year-old girl", "aged 3 and 7"."""
+    near = words[max(0, count.start - _AGE_BEFORE) : count.end + _NEAR]
+    ages = [int(age) for found in _AGES.finditer(near) for age in found.groups() if age]
+    return tuple(ages[: count.figure.maximum or 0])
 
 
 def _arabic(sentence: Sentence) -> Iterator[Mention]:

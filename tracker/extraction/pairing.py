@@ -40,6 +40,7 @@ _AT_ONCE = re.compile(
 )
 _APART = re.compile(r",|\band\b", re.IGNORECASE)
 #: A loss is told of the number right after it.
+_AT_LEAST = re.compile(r"(?:at least|no fewer than)\b", re.IGNORECASE)
 _LOST = re.compile(r"\b(?:lost|losing|loss of|loses|lose)\s*(?:another\s+)?$", re.IGNORECASE)
 _CLAIMED = re.compile(
     r"\b(?:claim\w*|took|taken|taking|cost|costing|takes)\s*(?:the\s+)?$", re.IGNORECASE
@@ -128,6 +129,7 @@ def _pairs_of(
             Pair(count=count, outcome=outcome, start=start, end=count.end, rule="toll or loss")
             for count in run
         ]
+    run = _at_least_each(run)
     harm, rule = _harm_of(sentence, run, harms, before=before, after=after)
     if harm is None or harm.is_thought:
         return []
@@ -149,6 +151,18 @@ def _pairs_of(
         for outcome in outcomes
         if not harm.of_fighters
         or (count.status == "COMBATANT" and _is_beside(sentence, count, harm))
+    ]
+
+
+def _at_least_each(run: list[Count]) -> list[Count]:
+    """ "At least 45 militants and 20 policemen were killed": at least 20 too."""
+    if _AT_LEAST.match(run[0].words) is None:
+        return run
+    return [
+        count
+        if count.is_part or count.figure.maximum is None or count.figure.minimum is None
+        else replace(count, figure=Figure(count.figure.minimum, None))
+        for count in run
     ]
 
 

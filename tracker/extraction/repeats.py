@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from tracker.extraction.speakers import TOLD_AGAIN
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tracker.extraction.model import ProposedClaim
 
 _OUTCOMES = ("KILLED", "INJURED")
@@ -98,7 +100,8 @@ def _is_short_for(short: str, full: str) -> bool:
     initials = "".join(word[0] for word in others)
     if set(words) <= set(others) or words == [initials]:
         return True
-    return _OF_STATE.search(full) is not None and all(_has_stem(w, others) for w in words)
+    is_state = len(words) == 1 and _OF_STATE.search(full) is not None
+    return is_state and _has_stem(words[0], others)
 
 
 def _has_stem(word: str, others: list[str]) -> bool:
@@ -117,9 +120,19 @@ def _may_be_one_event(first: ProposedClaim, second: ProposedClaim) -> bool:
         return _size(first) > _RECURS_BY_CHANCE
     if first.event == second.event or _size(first) > _RECURS_BY_CHANCE:
         return True
-    if min(first.statement, second.statement) <= _LEAD:
-        return True
-    return not (first.place and second.place and first.place != second.place)
+    if _differ(_day(first), _day(second)) or _differ(first.method, second.method):
+        return False
+    is_lead = min(first.statement, second.statement) <= _LEAD and _size(first) > 1
+    return is_lead or not _differ(first.place, second.place)
+
+
+def _day(claim: ProposedClaim) -> date | None:
+    return claim.when.day if claim.when else None
+
+
+def _differ(one: object, two: object) -> bool:
+    """Both are said and they are not the same."""
+    return bool(one) and bool(two) and one != two
 
 
 def _is_unnumbered(claim: ProposedClaim) -> bool:
@@ -136,8 +149,12 @@ def _together(first: ProposedClaim, second: ProposedClaim) -> ProposedClaim:
     best, other = (first, second) if _weight(first) >= _weight(second) else (second, first)
     is_open = None in {first.maximum, second.maximum} and best.minimum is not None
     status = best.subject_status if best.subject_status != "UNKNOWN" else other.subject_status
+    evidence = dict(best.evidence)
+    if status != best.subject_status and "status" in other.evidence:
+        evidence["status"] = other.evidence["status"]
     return replace(
         best,
+        evidence=evidence,
         maximum=None if is_open else best.maximum,
         subject_status=status,
         children_min=best.children_min if best.children_min is not None else other.children_min,
