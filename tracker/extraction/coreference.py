@@ -205,9 +205,9 @@ class Cast:
             known = [v for v in self.voices if v.is_person and _ends_with(v.name, words)]
             if known:
                 return max(known, key=lambda v: len(v.name))
-            group = self._group_of(who)
-            if group is not None:
-                return group
+            led = self._group_of(who)
+            if led is not None:
+                return led
         name = self.fullest(who)
         return Voice(name, kind_of(name), is_named(name), is_person=is_person)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.extraction.speakers import TOLD_AGAIN
+from tracker.extraction.retellings import TOLD_AGAIN
 
 if TYPE_CHECKING:
     from datetime import date
