@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _PARTS: dict[str, list[str]] = topic("days")["parts"]
 _PART = any_of([word for words in _PARTS.values() for word in words])
+_FEASTS: dict[str, list[int]] = topic("days")["feasts"]
+_FEAST = any_of(list(_FEASTS)).replace("'", "['’]")
 _NUMBER = rf"(?:a|an|\d{{1,2}}|{any_of(NUMBERS)})"
 _ORDINAL = r"(?:st|nd|rd|th)"
 _SATURDAY = 5
@@ -67,7 +69,7 @@ def _one(day: date | None, basis: str) -> Window | None:
     return None if day is None else Window(day, day, basis, day)
 
 
-def _relative(day: date) -> Window | None:
+def _relative(day: date | None) -> Window | None:
     return _one(day, "RELATIVE_RESOLVED")
 
 
@@ -96,6 +98,11 @@ def _near(match: re.Match[str], anchor: date | None) -> Window | None:
     if words == "the day before yesterday":
         return _relative(before - ONE_DAY)
     return _relative(before if words.startswith(("yesterday", "last")) else anchor)
+
+
+def _feast(match: re.Match[str], anchor: date | None) -> Window | None:
+    month, day = _FEASTS[match["feast"].lower().replace("’", "'")]
+    return None if anchor is None else _relative(latest(month, day, anchor))
 
 
 def _ago(match: re.Match[str], anchor: date | None) -> Window | None:
@@ -206,9 +213,11 @@ KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Windo
             ),
             (
                 r"\b(?P<near>the day before yesterday|today|yesterday|overnight|tonight|"
-                r"last (?:night|evening)|this (?:morning|afternoon|evening))\b",
+                r"last (?:night|evening)|this (?:morning|afternoon|evening)|"
+                r"in the course of the day|throughout the day)\b",
                 _near,
             ),
+            (rf"\b(?P<feast>{_FEAST})\b", _feast),
             (rf"\b(?P<ago>{_NUMBER})\sdays?\sago\b", _ago),
             (
                 rf"\b(?P<month>{MONTH})\s(?P<day>[0-3]?\d){_DAYS_TO}(?:,?\s(?P<year>{YEAR}))?"

@@ -1,4 +1,4 @@
-"""Mentions of one event, as far as days and scopes need it (pure)."""
+"""Mentions that belong together, as far as days and scopes need it (pure)."""
 
 from __future__ import annotations
 
@@ -8,27 +8,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.extraction.document import Document
-    from tracker.extraction.model import Happening, Mention
+    from tracker.extraction.model import Mention
 
 
 #: Figures that many events have: none, one, and what "several" or "dozens" stand for.
 _SAYS_LITTLE = frozenset({0, 1, 2, 3, 20, 24, 40, 200, 2000})
 
 
-def groups_of_events(mentions: Sequence[Mention], happenings: Sequence[Happening]) -> list[int]:
-    """For each mention the number of its group: one event, or the same figure given again."""
-    groups: list[int] = []
-    of_event: dict[int, int] = {}
+#: A line that ends otherwise is a headline or a press office's address.
+_ENDS = frozenset('.!?…"”’)؟')
+
+
+def groups_of_figures(mentions: Sequence[Mention]) -> list[int]:
+    """For each mention the number of its group: those that give one figure again."""
     of_figure: dict[tuple[str, int | None], int] = {}
-    for index, (mention, happening) in enumerate(zip(mentions, happenings, strict=True)):
+    groups: list[int] = []
+    for index, mention in enumerate(mentions):
         figure = (mention.outcome, mention.minimum)
-        again = None if (mention.minimum or 0) in _SAYS_LITTLE else of_figure.get(figure)
-        by_event = of_event.get(happening.event)
-        group = by_event if by_event is not None else index if again is None else again
-        of_event.setdefault(happening.event, group)
-        of_figure.setdefault(figure, group)
+        group = of_figure.setdefault(figure, index) if says_much(mention) else index
         groups.append(group)
     return groups
+
+
+def says_much(mention: Mention) -> bool:
+    """Whether its figure is one that few events have."""
+    return (mention.minimum or 0) not in _SAYS_LITTLE
 
 
 def by_sentence(mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
@@ -40,6 +44,8 @@ def by_sentence(mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
 
 
 def first_of_the_telling(document: Document) -> int:
-    """The number of the first sentence behind the head with its dateline."""
+    """The number of the first whole sentence behind the head with its dateline."""
     head = document.report.head_end if document.report else 0
-    return next((s.number for s in document.sentences if s.end > head), 0)
+    behind = [s for s in document.sentences if s.end > head]
+    whole = (s.number for s in behind if s.words[-1:] in _ENDS)
+    return next(whole, behind[0].number if behind else 0)

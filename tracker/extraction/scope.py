@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence
-from tracker.extraction.same_events import by_sentence, first_of_the_telling, groups_of_events
+from tracker.extraction.same_events import by_sentence, first_of_the_telling, groups_of_figures
 from tracker.extraction.scope_words import cue_of
 from tracker.extraction.totals import is_long_ago, read_totals
 from tracker.extraction.whens import DAY_IN_THE_SENTENCE, DAY_OF_THE_LEAD
@@ -51,7 +51,8 @@ def read_scopes(
     whens: Sequence[When],
 ) -> list[Scope]:
     """For each mention "INCIDENT", "BACKGROUND" or "AGGREGATE", and why."""
-    groups = groups_of_events(mentions, happenings)
+    del happenings
+    groups = groups_of_figures(mentions)
     own = [when if when.evidence.rule == DAY_IN_THE_SENTENCE else None for when in whens]
     totals = read_totals(document, mentions, own)
     beside = by_sentence(mentions)

@@ -88,9 +88,14 @@ def cue_of(document: Document, mention: Mention, beside: Sequence[Mention]) -> t
             if all(
                 cost - _distance(document.text, match.span(), m) <= _SAME_CLAUSE for m in beside
             ):
-                found.append((cost, kind, match.span()))
+                found.append((cost, kind, (match.start(), _end(match))))
     _, kind, span = min(found, default=(0, "", (0, 0)))
     return kind, span
+
+
+def _end(match: re.Match[str]) -> int:
+    """Without the full stop that a month may bring along."""
+    return match.end() - match.group().endswith(".")
 
 
 def _distance(text: str, words: Span, mention: Mention) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence
-from tracker.extraction.same_events import by_sentence, first_of_the_telling
+from tracker.extraction.same_events import by_sentence, first_of_the_telling, says_much
 from tracker.extraction.scope_words import cue_of, has_parts, has_totals
 
 if TYPE_CHECKING:
@@ -140,7 +140,12 @@ def _as_part(
 def _with_neighbours(
     mentions: Sequence[Mention], own: Sequence[When | None], totals: list[Evidence | None]
 ) -> list[Evidence | None]:
-    """What stands beside a total in its sentence, without a day of its own, is one too."""
+    """What stands beside a total, or gives its figure, without a day of its own, is one too."""
+    figures = {
+        (mention.outcome, mention.minimum)
+        for mention, total in zip(mentions, totals, strict=True)
+        if total is not None and says_much(mention)
+    }
     of_sentence = {
         mention.sentence: total
         for mention, total in zip(mentions, totals, strict=True)
@@ -151,6 +156,8 @@ def _with_neighbours(
         beside = of_sentence.get(mention.sentence)
         if total is None and beside is not None and (when is None or when.day is None):
             found.append(Evidence("beside a running total", beside.spans))
+        elif total is None and when is None and (mention.outcome, mention.minimum) in figures:
+            found.append(Evidence("the figure of a running total"))
         else:
             found.append(total)
     return found

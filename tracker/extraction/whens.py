@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.extraction.calendar_words import shifted
+from tracker.extraction.calendar_words import WEEKDAY, shifted
 from tracker.extraction.day_owners import owner_of
 from tracker.extraction.days import NamedDay, ReportDay, find_days, find_steps
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence, When
-from tracker.extraction.same_events import by_sentence, first_of_the_telling, groups_of_events
+from tracker.extraction.same_events import by_sentence, first_of_the_telling, groups_of_figures
 from tracker.extraction.scope_words import cue_of
 from tracker.extraction.totals import read_totals
 
@@ -47,6 +47,11 @@ _TAKES_UP = re.compile(
     rf"\b(?:the|this|that|these|those)\s(?:[\w’'-]+\s){{0,3}}?{any_of(_WORDS['taken_up'])}\b",
     re.IGNORECASE,
 )
+_TAKES_UP_BY_DAY = re.compile(
+    rf"\b{WEEKDAY}['’]?s\s(?:[\w’'-]+\s){{0,3}}?{any_of(_WORDS['taken_up'])}\b", re.IGNORECASE
+)
+_ATTACK = re.compile(rf"\b{any_of([*_WORDS['taken_up'], *_WORDS['attacked']])}\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b[^.;]{0,80}$", re.IGNORECASE)
 _TURNS = re.compile(rf"[\"“'‘(\s]{{0,3}}{any_of(_WORDS['apart'])}\b", re.IGNORECASE)
 _MANY = re.compile(rf"\b{any_of(_WORDS['many'])}\b", re.IGNORECASE)
 _CLAUSE_COST = 40
@@ -75,7 +80,8 @@ def read_whens(
     """For each mention the time of its event."""
     named = {s.number: said for s in document.sentences if (said := _days_of(document, s))}
     days = {number: _of_events(said) for number, said in named.items()}
-    groups = groups_of_events(mentions, happenings)
+    groups = groups_of_figures(mentions)
+    events = [happening.event for happening in happenings]
     beside = by_sentence(mentions)
     own = [_own(document, mention, days.get(mention.sentence, ())) for mention in mentions]
     cues = [cue_of(document, mention, beside[mention.sentence])[0] for mention in mentions]
@@ -87,13 +93,16 @@ def read_whens(
         if totals[index]:
             whens.append(_without_day(found) if found else _NOT_SAID)
             continue
-        found = found or _step(document, mention, named)
+        found = found or _step(document, mention, named, whens)
         found = found or _of_its_event(index, mentions, groups, own, cues)
         if found is None or (found.day is not None and found.precision != "DAY"):
-            place = happenings[index].place
-            found = _taken_up(document, mention, place, days, found) or found
-        if found is None and lead and not cues[index] and _goes_on(document, mention, lead):
-            found = lead.when
+            found = _taken_up(document, mention, days, found) or found
+        if found is None and lead and not cues[index]:
+            found = lead.when if _goes_on(document, mention, lead) else None
+        elif found is None and lead is None:
+            found = _taken_up_by_day(document, mention, days)
+        if found is None and not cues[index]:
+            found = _of_its_event(index, mentions[: index + 1], events[: index + 1], own, cues)
         whens.append(found or _unresolved(document, mention))
     return whens
 
@@ -164,7 +173,9 @@ def _without_day(when: When) -> When:
     return replace(_NOT_SAID, phrase=when.phrase)
 
 
-def _step(document: Document, mention: Mention, named: _Days) -> When | None:
+def _step(
+    document: Document, mention: Mention, named: _Days, before: Sequence[When]
+) -> When | None:
     """ "two days later": counted from the event named before, unresolved if that one is."""
     sentence = document.sentences[mention.sentence]
     for step in find_steps(sentence.words):
@@ -173,7 +184,8 @@ def _step(document: Document, mention: Mention, named: _Days) -> When | None:
         start, end = sentence.start + step.start, sentence.start + step.end
         evidence = Evidence("counted from the event before", ((start, end),))
         phrase = document.text[start:end]
-        anchor = _named_before(start, mention.sentence, named)
+        told = before[-1].day if before else None
+        anchor = _named_before(start, mention.sentence, named) or told
         day = shifted(anchor, step.days) if anchor else None
         if day is None or (document.report and day > document.report.day):
             return replace(_NOT_SAID, phrase=phrase, evidence=evidence)
@@ -208,19 +220,17 @@ def _of_its_event(
         for other, group in enumerate(groups)
         if group == groups[index] and own[other] is not None and cues[other] != "total"
     ]
-    when = own[min(others)[1]] if others else None
+    if len({when.day for _, other in others if (when := own[other])}) != 1:
+        return None  # none is said, or what is linked is of several days
+    when = own[min(others)[1]]
     return _by(when, "day of the same event") if when else None
 
 
-def _taken_up(
-    document: Document, mention: Mention, place: str | None, days: _Days, found: When | None
-) -> When | None:
+def _taken_up(document: Document, mention: Mention, days: _Days, found: When | None) -> When | None:
     """A day said where the event is taken up again; within the night of ``found``, if any."""
     for number, named in days.items():
         sentence = document.sentences[number]
         near = -1 <= number - mention.sentence <= _REACH and number != mention.sentence
-        if not near and found is None:
-            near = place is not None and number > mention.sentence and place in sentence.words
         takes_up = _TAKES_UP.search(sentence.words) if near or found else None
         if takes_up is None:
             continue
@@ -230,6 +240,15 @@ def _taken_up(
             if found and not (found.first and found.last and found.first <= day.day <= found.last):
                 continue
             if abs(day.start - sentence.start - takes_up.start()) <= _NEAR:
+                return _when(document, day, "day where the event is taken up")
+    return None
+
+
+def _taken_up_by_day(document: Document, mention: Mention, days: _Days) -> When | None:
+    """ "Tuesday's attack", said later, where nothing before says when."""
+    for number in range(mention.sentence + 1, mention.sentence + _REACH + 1):
+        for day in days.get(number, ()):
+            if day.day and _TAKES_UP_BY_DAY.match(document.text, day.start):
                 return _when(document, day, "day where the event is taken up")
     return None
 
@@ -260,21 +279,29 @@ def _lead(
             break
         if when is not None and when.day is not None and not cue:
             return _Lead(_by(when, DAY_OF_THE_LEAD), mention.sentence, many)
-    told = {mention.sentence for mention in mentions}
-    for number in range(begin, begin + _LEAD):
-        named = [day for day in days.get(number, ()) if day.day and day.is_governed]
-        if number not in told and named:
-            day = max(named, key=lambda found: found.last)
-            when = _when(document, day, DAY_OF_THE_LEAD)
-            return _Lead(when, min(number, mentions[0].sentence), many)
+    zone = range(begin, begin + _LEAD)
+    for is_attack in (True, False):
+        for number in zone:
+            named = [day for day in days.get(number, ()) if _may_lead(document, day)]
+            if named and is_attack == bool(_ATTACK.search(document.sentences[number].words)):
+                when = _when(document, max(named, key=lambda day: day.last), DAY_OF_THE_LEAD)
+                return _Lead(when, min(number, mentions[0].sentence), many)
     return None
+
+
+def _may_lead(document: Document, day: NamedDay) -> bool:
+    if day.day is None or not day.is_governed:
+        return False
+    return _SINCE.search(document.text, max(0, day.start - 100), day.start) is None
 
 
 def _goes_on(document: Document, mention: Mention, lead: _Lead) -> bool:
     """Whether a sentence still tells of the lead's day; a headline just before it does."""
     if mention.sentence < lead.sentence:
         return lead.sentence - mention.sentence <= _HEADLINE
-    return lead.many or not _TURNS.match(document.sentences[mention.sentence].words)
+    if lead.many:
+        return True
+    return not _TURNS.match(document.sentences[mention.sentence].words)
 
 
 def _by(when: When, rule: str) -> When:
