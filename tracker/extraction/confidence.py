@@ -14,7 +14,7 @@ from tracker.extraction.learned import learned
 from tracker.extraction.model import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tracker.extraction.model import ProposedClaim
 
@@ -25,7 +25,7 @@ NOTHING_SAID = "nothing said"
 #: So many cases of the field as a whole are added to those of each rule.
 SMOOTHING = 4
 
-#: Of each rule: how often right, of how many.
+#: Of each key (the rule, as a rule): how often right, of how many.
 Counts = dict[str, tuple[int, int]]
 #: The counts of each field.
 Table = dict[str, Counts]
@@ -37,33 +37,43 @@ def with_confidence(
     """The claims, each with evidence and confidence for every field; by the learned table, if
     no other is given."""
     known = _learned_table() if table is None else table
-    return [replace(claim, evidence=_rated(claim.evidence, known)) for claim in claims]
+    return [replace(claim, evidence=_rated(claim, known)) for claim in claims]
 
 
-def rule_of(evidence: Evidence | None) -> str:
-    """The rule's name as the table knows it."""
-    return (evidence.rule if evidence else "") or NOTHING_SAID
+def key_of(field: str, claim: ProposedClaim) -> str:
+    """What the table counts: the rule, and with it what matters as much as the rule.
+
+    A bare plural ("people were killed") is read worse than a number, a group called civilian
+    better than one of which nothing is said.
+    """
+    evidence = claim.evidence.get(field)
+    rule = (evidence.rule if evidence else "") or NOTHING_SAID
+    if field == "figure":
+        return f"{rule}, {'exact' if claim.minimum == claim.maximum else 'open'}"
+    if field == "status":
+        return f"{rule}, {claim.subject_status.lower()}"
+    return rule
 
 
-def rate(counts: Counts, rule: str) -> float:
+def rate(counts: Counts, key: str) -> float:
     """The smoothed share of right cases; a half where nothing at all was seen.
 
     >>> rate({"seen": (8, 8), "other": (0, 8)}, "seen") > rate({"seen": (1, 1)}, "other")
     True
     """
-    right, of = counts.get(rule, (0, 0))
+    right, of = counts.get(key, (0, 0))
     whole_right = sum(counted[0] for counted in counts.values())
     whole = sum(counted[1] for counted in counts.values())
     overall = (whole_right + 1) / (whole + 2)
     return (right + SMOOTHING * overall) / (of + SMOOTHING)
 
 
-def _rated(evidence: Mapping[str, Evidence], table: Table) -> dict[str, Evidence]:
-    rated = dict(evidence)
+def _rated(claim: ProposedClaim, table: Table) -> dict[str, Evidence]:
+    rated = dict(claim.evidence)
     for field in FIELDS:
-        known = evidence.get(field, Evidence(NOTHING_SAID))
         counts = table.get(field)
-        confidence = round(rate(counts, rule_of(known)), 3) if counts else None
+        confidence = round(rate(counts, key_of(field, claim)), 3) if counts else None
+        known = rated.get(field, Evidence(NOTHING_SAID))
         rated[field] = replace(known, confidence=confidence)
     return rated
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.learned import learned
 from tracker.extraction.model import Relevance
-from tracker.extraction.relevance_features import FEATURES, SAYINGS, features_of
+from tracker.extraction.relevance_features import SAYINGS, features_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +34,9 @@ def read_relevance(document: Document, claims: Sequence[ProposedClaim]) -> Relev
         told = features["number"] > 0
         return Relevance(is_harm=told, probability=_HALF + (0.4 if told else -0.4))
     moves = {
-        name: model["weights"][name] * (features[name] - model["means"][name]) for name in FEATURES
+        name: weight * (features[name] - model["means"][name])
+        for name, weight in model["weights"].items()
+        if name in features  # a feature given up since the last training
     }
     score = model["bias"] + sum(moves.values())
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))

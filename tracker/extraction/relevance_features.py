@@ -29,6 +29,7 @@ SAYINGS = {
     "in the lead": ("harm stands at the head of the text", "no harm at the head of the text"),
     "place or day": ("it is said where or when", "it is not said where or when"),
     "means of war": ("it is said by what means of war", "no means of war is named"),
+    "war": ("words of war", "hardly a word of war"),
     "figures of fighters": ("few figures of fighters hurt", "several figures of fighters hurt"),
     "fighters": ("few words of fighters", "many words of fighters"),
     "civil life": ("words of homes, families, hospitals", "few words of civil life"),
@@ -43,7 +44,8 @@ SAYINGS = {
     "invention": ("no words of films, games or exercises", "words of films, games or exercises"),
 }
 FEATURES = tuple(SAYINGS)
-_TOPICS = ("fighters", "civil life", "talk", "sport", "market", "past", "invention")
+_TOPICS = ("war", "fighters", "civil life", "talk", "sport", "market", "past", "invention")
+_OTHER_SUBJECTS = frozenset({"sport", "market", "past", "invention"})
 _WEAK = (0.02, 0.98)
 #: Words are counted in the beginning of the text; an article is not about what stands later.
 _READ = 6_000
@@ -108,10 +110,19 @@ def _people_in_harm(document: Document) -> int:
 
 
 def _topics(document: Document) -> dict[str, float]:
-    """How dense each topic's words are, as a logarithm: the first few say the most."""
+    """How dense each topic's words are, as a logarithm: the first few say the most.
+
+    Words of another subject count as far as they outweigh words of war: a stadium may be shelled.
+    """
     words = f"{document.title}\n{document.text[:_READ]}".lower()
     length = max(50, words.count(" ") + 1)
-    return {name: math.log1p(100 * len(_pattern(name).findall(words)) / length) for name in _TOPICS}
+    dense = {
+        name: math.log1p(100 * len(_pattern(name).findall(words)) / length) for name in _TOPICS
+    }
+    return {
+        name: max(0.0, value - dense["war"] / 2) if name in _OTHER_SUBJECTS else value
+        for name, value in dense.items()
+    }
 
 
 @cache

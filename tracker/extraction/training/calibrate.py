@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tracker.extraction.confidence import FIELDS, Table, rate, rule_of
+from tracker.extraction.confidence import FIELDS, Table, key_of, rate
 from tracker.extraction.training.gold import agrees
 from tracker.extraction.training.reliability import Forecast
 
@@ -49,11 +49,10 @@ def left_out(annotated: Sequence[Annotated], parts: int = 10) -> dict[str, list[
 def _checks(annotated: Annotated) -> Iterator[Check]:
     text = annotated.article.text
     for claim, row in annotated.pairs():
-        yield "figure", rule_of(claim.evidence.get("figure")), row is not None
+        yield "figure", key_of("figure", claim), row is not None
         if row is not None:
             for field in FIELDS[1:]:
-                rule = rule_of(claim.evidence.get(field))
-                yield field, rule, agrees(field, text, claim, row)
+                yield field, key_of(field, claim), agrees(field, text, claim, row)
 
 
 def _table(checks: Iterable[Check]) -> Table:
