@@ -113,8 +113,8 @@ def test_a_breakdown_is_folded_into_its_figure() -> None:
 @pytest.mark.parametrize(
     ("text", "scope"),
     [
-        ("Sixty-three people have been killed since 1 November.", "AGGREGATE"),
-        ("In March, a strike on a market killed at least ten people.", "BACKGROUND"),
+        ("Sixty-three people have been killed since the war began.", "AGGREGATE"),
+        ("In March 2019, a strike on a market killed at least ten people.", "BACKGROUND"),
         ("A strike killed ten people on Friday.", "INCIDENT"),
     ],
 )

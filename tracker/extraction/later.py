@@ -23,7 +23,11 @@ _NEXT = 2
 
 def is_breakdown(sentence: str) -> bool:
     """It tells who was among people whose number stands elsewhere."""
-    return AMONG_THE_HARMED.search(sentence) is not None
+    lowered = sentence.lower()
+    names_them = any(
+        word in lowered for word in ("child", "women", "woman", "girl", "boy", "minor")
+    )
+    return names_them and AMONG_THE_HARMED.search(sentence) is not None
 
 
 def with_breakdown(

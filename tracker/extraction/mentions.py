@@ -48,7 +48,7 @@ def find_mentions(document: Document) -> list[Mention]:
 def _with_english(found: list[Mention], sentence: Sentence) -> list[Mention]:
     """What was found so far, with what the sentence adds to it."""
     words = sentence.words
-    if not may_tell_harm(words):
+    if not may_tell_harm(words) and not is_breakdown(words):
         return found
     nouns, harms = list(NOUNS.find(words)), read_harms(words)
     counts = find_counts(words, nouns, harms)
@@ -56,7 +56,7 @@ def _with_english(found: list[Mention], sentence: Sentence) -> list[Mention]:
     if not pairs and is_breakdown(words):
         return with_breakdown(found, counts, words, sentence.number)
     for mention, count in _mentions(sentence, pairs):
-        is_open = count.noun in NO_KIND
+        is_open = count.noun in NO_KIND - {"people"}
         lead = words[count.start : count.end + _NEAR]
         found.append(like_before(mention, found, lead) if is_open else mention)
     return found

@@ -60,7 +60,7 @@ _ALL_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _MOST_OF_THEM = re.compile(
-    rf"[,–—-]\s*(?:(?P<all>(?:all|most|the majority|almost all) {_THEM}|mostly|mainly)|"
+    rf"[,–—-]\s*(?:(?P<all>(?:all|most|the majority|almost all) {_THEM}|all|mostly|mainly)|"
     rf"(?P<some>(?:half|some|many) {_THEM})){_WHO}",
     re.IGNORECASE,
 )

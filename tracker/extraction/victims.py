@@ -64,6 +64,7 @@ _NO_SUBJECT = re.compile(
     r"(?:\b(?:including|of|in|from|near|at|on|and|by|with|for|to|than|that|[Aa]nd)|[A-Z][\w’'-]*|"
     r"\bthe)\s+$"
 )
+_BESIDE, _NEXT = 45, 2
 _OF_AGE = 18
 _LOOK_BACK_NAME = 90
 _MOST_NAME_WORDS = 5
@@ -239,9 +240,14 @@ def _status(sentence: str, nouns: Sequence[Found[Noun]], start: int, end: int) -
         for n in nouns
         if not n.entry.is_plural
         and n.entry.status != "UNKNOWN"
-        and (start - 45 <= n.end <= start or end <= n.start <= end + 45)
+        and (_is_title(sentence[n.end : start]) or end <= n.start <= end + _BESIDE)
     ]
     return beside[0] if beside else "UNKNOWN"
+
+
+def _is_title(gap: str) -> bool:
+    """A role right before a name: "the shadow governor, X"."""
+    return 0 < len(gap) <= _NEXT and not gap.strip(" ,")
 
 
 def _is_name(name: str) -> bool:

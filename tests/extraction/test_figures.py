@@ -1,0 +1,188 @@
+"""Numbers that count people, whom they count, and numbers that count none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.extraction import ProposedClaim, extract
+
+_ONES = [
+    *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
+_TENS = [
+    *("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
+]
+_TEMPLATES = [
+    ("Shells killed {} people in Ardesh.", "KILLED"),
+    ("{} people were killed in Ardesh.", "KILLED"),
+    ("The strike left {} people dead, doctors said.", "KILLED"),
+    ("The death toll rose to {} on Friday.", "KILLED"),
+    ("Rescuers pulled out {} bodies from the market.", "KILLED"),
+    ("The blast wounded {} people.", "INJURED"),
+    ("{} residents were injured by shelling.", "INJURED"),
+]
+
+
+def in_words(number: int) -> str:
+    if number < len(_ONES):
+        return _ONES[number]
+    if number < 100:
+        ten, one = divmod(number, 10)
+        return _TENS[ten] + (f"-{_ONES[one]}" if one else "")
+    for size, name in ((1000, "thousand"), (100, "hundred")):
+        if number >= size:
+            head, rest = divmod(number, size)
+            joined = " and " if 0 < rest < 100 else " "
+            return f"{in_words(head)} {name}" + (joined + in_words(rest) if rest else "")
+    raise ValueError(number)
+
+
+def only(text: str) -> ProposedClaim:
+    (claim,) = extract(title="", text=text).claims
+    return claim
+
+
+def rows(text: str) -> list[tuple[str, int | None, int | None, str]]:
+    return [
+        (c.outcome, c.minimum, c.maximum, c.subject_status)
+        for c in extract(title="", text=text).claims
+    ]
+
+
+@given(
+    number=st.integers(min_value=1, max_value=9999),
+    template=st.sampled_from(_TEMPLATES),
+    is_spelled=st.booleans(),
+)
+def test_every_number_of_people_is_read_exactly(
+    *, number: int, template: tuple[str, str], is_spelled: bool
+) -> None:
+    words, outcome = template
+    figure = in_words(number) if is_spelled else str(number)
+
+    claim = only(words.format(figure))
+
+    assert (claim.outcome, claim.minimum, claim.maximum) == (outcome, number, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rocket flew 30 kilometres and killed the lights.",
+        "He died on 12 March at 9:30.",
+        "The 47th brigade lost its way.",
+        "Resolution 2254 speaks of the dead.",
+        "The bridge cost $12 million before the deadly flood.",
+        "The dead city lies 40 miles north of Tavir.",
+        "Troops destroyed 14 vehicles and three houses.",
+        "A tank was destroyed by two missiles.",
+        "Bombs could kill hundreds of people, aid groups warned.",
+        "They plan to kill 12 hostages.",
+        "The shelling killed or wounded 12 people.",
+        "A market was hit; prices of lamb were killing.",
+    ],
+)
+def test_what_counts_no_harmed_people_is_no_claim(text: str) -> None:
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Twelve civilians were killed.", "CIVILIAN"),
+        ("Twelve paramedics were killed.", "CIVILIAN"),
+        ("Twelve aid workers were killed.", "CIVILIAN"),
+        ("Twelve members of one family were killed.", "CIVILIAN"),
+        ("Twelve pilgrims were killed.", "CIVILIAN"),
+        ("Twelve rebel fighters were killed.", "COMBATANT"),
+        ("Twelve members of a pro-government militia were killed.", "COMBATANT"),
+        ("Twelve armed men were killed.", "COMBATANT"),
+        ("The group said twelve of its men were killed.", "COMBATANT"),
+        ("Twelve people were killed.", "UNKNOWN"),
+        ("Twelve policemen were killed.", "UNKNOWN"),
+        ("Twelve people, including children, were killed.", "UNKNOWN"),
+        ("Twelve people, including fighters, were killed.", "MIXED"),
+        ("Twelve people, mostly civilians, were killed.", "MIXED"),
+        ("Twelve soldiers and civilians were killed.", "MIXED"),
+        ("Twelve bodies were found, most of them women and children.", "CIVILIAN"),
+        ("Twelve Kurds were killed, all civilians.", "CIVILIAN"),
+    ],
+)
+def test_the_words_of_the_group_tell_its_status(text: str, status: str) -> None:
+    claim = only(text)
+
+    assert (claim.minimum, claim.maximum, claim.subject_status) == (12, 12, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A woman was killed.", (1, 1, "CIVILIAN")),
+        ("Gunmen killed Taliban leader Abdul Karo.", (1, 1, "COMBATANT")),
+        ("Sniper fire killed Mira Oto.", (1, 1, "UNKNOWN")),
+        ("Samir Oto, 34, was shot dead.", (1, 1, "UNKNOWN")),
+        ("A 12-year-old girl was killed.", (1, 1, "CIVILIAN")),
+        ("A two-year-old died of hunger.", (1, 1, "CIVILIAN")),
+        ("The driver was killed.", (1, 1, "CIVILIAN")),
+        ("Civilians were killed.", (2, None, "CIVILIAN")),
+        ("A large number of militants were killed.", (2, None, "COMBATANT")),
+        ("Many residents lost their lives.", (2, None, "CIVILIAN")),
+        ("Several villagers died.", (3, None, "CIVILIAN")),
+        ("Dozens of people perished.", (24, None, "UNKNOWN")),
+    ],
+)
+def test_people_without_a_number_are_counted_by_the_table(
+    text: str, expected: tuple[int, int | None, str]
+) -> None:
+    claim = only(text)
+
+    assert (claim.minimum, claim.maximum, claim.subject_status) == expected
+
+
+def test_the_name_of_a_victim_is_kept_in_no_field() -> None:
+    claim = only("Sniper fire killed Mira Oto in Tavir.")
+
+    assert "Oto" not in f"{claim.quantifier_raw} {claim.rule} {claim.speaker_text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Three paramedics were killed.", "medical"),
+        ("Two journalists were wounded.", "press"),
+        ("Four aid workers died.", "aid"),
+        ("Five first responders were killed.", "rescue"),
+        ("Six teachers were killed.", "education"),
+        ("Six farmers were killed.", ""),
+    ],
+)
+def test_protected_people_are_marked_by_kind(text: str, kind: str) -> None:
+    assert only(text).protected_kind == kind
+
+
+def test_ages_stand_beside_the_figure() -> None:
+    assert only("A 5-year-old girl was killed.").ages == (5,)
+    assert only("Two boys aged 7 and 9 were killed.").ages == (7, 9)
+
+
+def test_what_a_suicide_bomber_does_to_himself_is_no_claim() -> None:
+    assert rows("The bomber was killed.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "number"),
+    [
+        ("Militants kidnapped 30 schoolgirls.", "ABDUCTED", 30),
+        ("Police arrested 12 protesters.", "DETAINED", 12),
+        ("Five fishermen are missing.", "MISSING", 5),
+        ("Eight people are trapped under the rubble.", "TRAPPED", 8),
+        ("Fighting displaced 4,000 people.", "DISPLACED", 4000),
+    ],
+)
+def test_other_harms_are_told_apart(text: str, outcome: str, number: int) -> None:
+    claim = only(text)
+
+    assert (claim.outcome, claim.minimum) == (outcome, number)

@@ -1,0 +1,75 @@
+"""Mentions across the sentences of a document."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tracker.extraction.document import read_document
+from tracker.extraction.mentions import find_mentions
+
+if TYPE_CHECKING:
+    from tracker.extraction.model import Mention
+
+
+def mentions_of(text: str) -> list[Mention]:
+    return find_mentions(read_document(title="", text=text, published=None, outlet=""))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Among the dead were four children.",
+        "Four of them were children.",
+        "Of those killed, four were children.",
+        "Four children were among the dead.",
+        "The dead included four children.",
+    ],
+)
+def test_a_breakdown_in_a_later_sentence_is_folded_into_the_figure(later: str) -> None:
+    (mention,) = mentions_of(f"Nine people were killed in Ardesh. {later}")
+
+    assert (mention.minimum, mention.children_min, mention.children_max) == (9, 4, 4)
+
+
+def test_others_right_after_civilians_are_civilians() -> None:
+    killed, wounded = mentions_of("Nine civilians were killed. Dozens more were wounded.")
+
+    assert (killed.subject_status, wounded.subject_status) == ("CIVILIAN", "CIVILIAN")
+    assert wounded.status_rule == "others after civilians"
+
+
+def test_other_people_are_of_no_said_kind() -> None:
+    _, wounded = mentions_of("Nine civilians were killed and six other people were wounded.")
+
+    assert wounded.subject_status == "UNKNOWN"
+
+
+def test_spans_point_at_the_words() -> None:
+    text = "It rained. At least nine people were killed in Ardesh."
+    (mention,) = mentions_of(text)
+
+    assert text[mention.figure_start : mention.figure_end] == "At least nine"
+    assert text[mention.core_start : mention.core_end] == "At least nine people were killed"
+
+
+def test_text_without_harm_has_none() -> None:
+    assert mentions_of("Twelve people danced. The market was open.") == []
+
+
+@pytest.mark.parametrize("width", [900_000, 1_990, 240])
+@pytest.mark.parametrize(
+    "unit",
+    ["a man, ", "his wife and ", "toll was 5 ", "KILLED FIVE ", "12 34 56 killed ", "Aa ",
+     "25 Sep 2014 ", "people of ", "among the dead were five children. ", "5\t6\tdead\t"],
+)  # fmt: skip
+def test_hostile_text_takes_time_by_its_length(unit: str, width: int) -> None:
+    line = (unit * (width // len(unit)))[:width]
+    text = "\n".join([line] * (900_000 // width))
+    began = time.process_time()
+
+    mentions_of(text)
+
+    assert time.process_time() - began < 5

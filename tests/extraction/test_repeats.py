@@ -1,0 +1,72 @@
+"""What an article tells again is one claim; what differs in fact is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.extraction import ProposedClaim, extract
+
+
+def claims_of(text: str, title: str = "") -> tuple[ProposedClaim, ...]:
+    return extract(title=title, text=text).claims
+
+
+def test_headline_lead_and_source_are_one_claim_with_the_source() -> None:
+    (claim,) = claims_of(
+        "Strike on market kills 14\n"
+        "At least 14 people were killed on a market in Ardesh.\n"
+        "The Nahr Rescue Service said that 14 civilians were killed."
+    )
+
+    assert (claim.minimum, claim.maximum) == (14, None)
+    assert claim.subject_status == "CIVILIAN"
+    assert claim.speaker_text == "Nahr Rescue Service"
+
+
+def test_a_headline_run_into_the_lead_is_told_once() -> None:
+    title = "Thirty killed in strikes on Ardesh suburb"
+
+    (claim,) = claims_of(f"{title} Thirty civilians were killed on Saturday in strikes.", title)
+
+    assert (claim.minimum, claim.maximum, claim.subject_status) == (30, 30, "CIVILIAN")
+
+
+def test_two_speakers_with_one_figure_are_two_claims() -> None:
+    claims = claims_of(
+        "The Nahr Rescue Service said that seven people were killed.\n"
+        "The Ardesh Health Ministry said that seven people were killed."
+    )
+
+    assert len(claims) == 2
+
+
+def test_a_vague_headline_gives_way_to_the_number() -> None:
+    (claim,) = claims_of("Dozens killed in Ardesh\nA strike killed 73 people, the mayor said.")
+
+    assert claim.minimum == 73
+
+
+def test_the_unnumbered_are_no_claim_where_they_are_numbered() -> None:
+    claims = claims_of("People were killed in Ardesh. The mayor said six people were killed.")
+
+    assert [(c.minimum, c.maximum) for c in claims] == [(6, 6)]
+
+
+def test_two_figures_of_one_speaker_are_two_claims() -> None:
+    claims = claims_of(
+        "The mayor said that 15 people were killed. Later the mayor said that 12 were killed."
+    )
+
+    assert [c.minimum for c in claims] == [15, 12]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells killed three villagers. A mine killed three soldiers.",
+        "A shell killed two civilians. No civilians were wounded.",
+        "Up to 30 people were killed. Officials said 30 people were injured.",
+    ],
+)
+def test_other_people_or_harm_are_other_claims(text: str) -> None:
+    assert len(claims_of(text)) == 2
