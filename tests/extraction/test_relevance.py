@@ -76,8 +76,8 @@ def test_reasons_are_plain_words_the_strongest_first() -> None:
     reasons = relevance(SHELLING).reasons
 
     assert 1 <= len(reasons) <= 4
-    assert "civilians are named as victims" in reasons
-    assert all(reason == reason.lower() for reason in reasons)
+    assert "for: civilians are named as victims" in reasons
+    assert all(reason.startswith(("for: ", "against: ")) for reason in reasons)
 
 
 def test_the_verdict_follows_the_chance() -> None:

@@ -51,7 +51,7 @@ def _reasons(moves: Mapping[str, float]) -> tuple[str, ...]:
     """What moved the chance away from that of a usual article, the strongest first."""
     strongest = sorted(moves.items(), key=lambda move: -abs(move[1]))
     return tuple(
-        SAYINGS[name][0 if move > 0 else 1]
+        f"for: {SAYINGS[name][0]}" if move > 0 else f"against: {SAYINGS[name][1]}"
         for name, move in strongest[:_MOST_REASONS]
         if abs(move) >= _SLIGHT
     )
