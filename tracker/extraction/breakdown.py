@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.extraction.figures import UNNUMBERED
+from tracker.extraction.figures import TOLL, UNNUMBERED
 from tracker.extraction.numbers import Figure
 from tracker.extraction.people import kind_told_after
 from tracker.extraction.words import AMONG_THE_HARMED, CHILDREN, RELATIVES, WOMEN
@@ -28,6 +28,7 @@ _OF_THEM = re.compile(
     r"children)\b)",
     re.IGNORECASE,
 )
+_WHO_OF_THEM = re.compile(r"\bof (?:them|whom)\s+(?:was\s+|were\s+|is\s+)?$", re.IGNORECASE)
 _AND_OF = re.compile(r"^\s*,?\s*(?:and|as well as)?\s*$", re.IGNORECASE)
 _LISTED = re.compile(
     r"^\s*,?\s*(?:and|as well as|along with|together with|plus|with)?\s*(?:(?:his|her|their)\s+)?$",
@@ -48,6 +49,7 @@ _HARM_NOUNS = frozenset(
 _LARGEST_LISTED = 200
 _ANYBODY = frozenset({"man", "men", "adult", "adults", "youth", "youths"})
 _NEAR = 40
+_FURTHEST = 90
 _NEXT = 2
 
 
@@ -77,16 +79,17 @@ def fold(sentence: str, counts: list[Count], harms: Sequence[Harm]) -> list[Coun
         elif _is_listed(sentence, count, whole, harms):
             wholes[at] = _added(whole, with_kind(count), sentence)
         else:
-            wholes.append(_like_before(with_kind(count), whole))
+            is_told = _is_victim(sentence, whole, harms)
+            wholes.append(_like_before(with_kind(count), whole) if is_told else with_kind(count))
     return _told_after(sentence, wholes)
 
 
 def _told_after(sentence: str, wholes: list[Count]) -> list[Count]:
-    """A clause at the end tells whom the only number counts."""
-    if len(wholes) != 1 or wholes[0].status != "UNKNOWN" or wholes[0].is_denial:
+    """A clause at the end tells whom the numbers count."""
+    if not wholes or any(one.status != "UNKNOWN" or one.is_denial for one in wholes):
         return wholes
-    kind = kind_told_after(sentence, wholes[0].end)
-    return [replace(wholes[0], status=kind)] if kind else wholes
+    kind = kind_told_after(sentence, wholes[-1].end)
+    return [replace(one, status=kind) for one in wholes] if kind else wholes
 
 
 def with_kind(count: Count) -> Count:
@@ -109,7 +112,11 @@ def _is_part(
     lead = sentence[max(whole.end, after_part, count.start - 40) : count.start]
     if after_part and _AND_OF.match(lead) and not _has_own_harm(sentence, count, harms):
         return True
-    return bool(_INCLUDING.search(lead) or _OF_THEM.match(sentence, count.figure_end))
+    return bool(
+        _INCLUDING.search(lead)
+        or _WHO_OF_THEM.search(lead)
+        or _OF_THEM.match(sentence, count.figure_end)
+    )
 
 
 def _like_before(count: Count, whole: Count) -> Count:
@@ -119,6 +126,18 @@ def _like_before(count: Count, whole: Count) -> Count:
     )
     takes = is_open and not count.is_denial and whole.status in {"CIVILIAN", "COMBATANT"}
     return replace(count, status=whole.status) if takes else count
+
+
+def _is_victim(sentence: str, count: Count, harms: Sequence[Harm]) -> bool:
+    """Harm is told of the count itself; "two bombers …, killing 30" tells of others."""
+    if TOLL.search(sentence[max(0, count.start - _FURTHEST) : count.start]):
+        return True
+    return any(
+        0 <= count.start - harm.end <= _NEAR
+        or count.start <= harm.start < count.end
+        or 0 <= harm.start - count.end <= (_NEXT if harm.takes_object else _FURTHEST)
+        for harm in harms
+    )
 
 
 def _with_part(whole: Count, part: Count) -> Count:
@@ -131,6 +150,7 @@ def _with_part(whole: Count, part: Count) -> Count:
 
 def _stands_alone(part: Count, whole: Count) -> bool:
     is_split = part.status != "UNKNOWN" and whole.status in {"UNKNOWN", "MIXED"}
+    is_split = is_split and part.figure != Figure(1, 1)  # one victim picked out
     return is_split and part.noun not in CHILDREN | WOMEN | _UNITS
 
 

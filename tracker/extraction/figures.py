@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.numbers import NUMBER, Figure, find_figures, parse_figure
 from tracker.extraction.people import STOPS, read_group
-from tracker.extraction.words import NO_COUNT_AFTER, NO_COUNT_BEFORE, VAGUE_MANY
+from tracker.extraction.words import NO_COUNT_AFTER, NO_COUNT_BEFORE, RELATIVES, VAGUE_MANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +48,10 @@ _AND_BEFORE = re.compile(
     r"together with))\s+$",
     re.IGNORECASE,
 )
+_LISTED_WITH = re.compile(r"\w(?:,|,?\s+(?:and|with|as well as|along with))\s+$", re.IGNORECASE)
+_AND_THEN = re.compile(
+    r"\s*(?:,|\s+and|,?\s+along with)\s+(?:[\w-]+\s+){1,6}(?:were|died|perished)\b", re.IGNORECASE
+)
 _AGED = re.compile(r"[A-Z][\w’'-]+\s*,?\s+$")
 _AGE_DIGITS = 2
 _OF_AGE = re.compile(r"\s*,|\s+(?:suffered|was|is|who|told|said|has|had|lost)\b")
@@ -83,7 +87,7 @@ _BARE_NEXT = re.compile(
     r"have|had|has|when|after|in|at|"
     r"by|near|during|from|on|with|as|since|while|including|among|of (?:them|whom)|so far|dead|"
     r"who|last|late|"
-    r"yesterday|today|across|according|critically|seriously|badly|got|lightly)\b)",
+    r"yesterday|today|across|before|until|inside|outside|around|along|this|over|according|critically|seriously|badly|got|lightly)\b)",
     re.IGNORECASE,
 )
 _BEFORE_HARM = re.compile(
@@ -271,6 +275,8 @@ def _is_harmed(sentence: str, start: int, group: Group) -> bool:
         _WAS_HARMED.match(sentence, group.end)
         or _HARMED_WHOM.search(lead)
         or _AND_BEFORE.search(lead)
+        or (group.noun in RELATIVES and _LISTED_WITH.search(lead))
+        or (group.noun in RELATIVES and _AND_THEN.match(sentence, group.end))
     )
 
 

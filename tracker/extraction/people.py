@@ -100,7 +100,9 @@ def _chain(sentence: str, nouns: Sequence[Found[Noun]]) -> list[Found[Noun]]:
     chain: list[Found[Noun]] = []
     for noun in nouns:
         if chain and (
-            noun.entry.word in _HARMED or sentence[chain[-1].end : noun.start].strip(" -")
+            noun.entry.word in _HARMED
+            or sentence[chain[-1].end : noun.start].strip(" -")
+            or (chain[-1].entry.word in _HARMED and sentence[noun.start].isupper())
         ):
             break
         chain.append(noun)

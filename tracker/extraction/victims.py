@@ -186,17 +186,18 @@ def named(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm]) ->
         if found is None or any(n.start < found[1] and n.end > found[0] for n in nouns):
             continue
         start, end, name, age = found
+        is_child = bool(age) and int(age) < _OF_AGE
         yield Count(
             start=harm.start,
             end=harm.end,
             figure_end=harm.end,
             figure=Figure(1, 1),
-            status=_status(sentence, nouns, start, end),
+            status="CIVILIAN" if is_child else _status(sentence, nouns, start, end),
             words=sentence[harm.start : harm.end],
             outcomes=(harm.outcome,),
             rule="one person by name" if name else "one person by pronoun",
             name=name,
-            children=Figure(1, 1) if age and int(age) < _OF_AGE else None,
+            children=Figure(1, 1) if is_child else None,
         )
 
 
