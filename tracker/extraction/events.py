@@ -12,18 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.extraction.days import NamedDay, ReportDay, find_days, report_day
-from tracker.extraction.extract import extract
+from tracker.extraction.days import NamedDay, ReportDay, find_days
+from tracker.extraction.document import read_document
+from tracker.extraction.mentions import find_mentions
 from tracker.extraction.methods import find_methods
 from tracker.extraction.places import PlaceName, find_places
 from tracker.extraction.scope_words import has_recalled, has_totals
-from tracker.extraction.sentences import split_sentences
 from tracker.extraction.words import MAY_TELL_HARM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.extraction.model import ProposedClaim
+    from tracker.extraction.document import Document
+    from tracker.extraction.model import Mention
 
 #: An event that long ago is news only where the report tells nothing later.
 _RECENT = timedelta(days=2)
@@ -32,7 +33,6 @@ _LATEST = timedelta(days=1)
 _NEWS = timedelta(days=6)
 #: What is news stands in the beginning; the rest of a very long text is not read for it.
 _LONGEST_TEXT = 20_000
-_LONGEST_SENTENCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +63,30 @@ class ArticleEvents:
 
 def read_events(*, title: str, text: str, published: date | None) -> ArticleEvents:
     """The events of an article; never raises, whatever the text."""
-    text = text[:_LONGEST_TEXT]
-    report = report_day(text, published)
-    claims = extract(title=title, text=text).claims
-    return ArticleEvents(
-        report, tuple(_without_earlier(list(_events(text, claims, report)), report))
-    )
+    document = read_document(title=title, text=text[:_LONGEST_TEXT], published=published, outlet="")
+    events = list(_events(document, find_mentions(document)))
+    return ArticleEvents(document.report, tuple(_without_earlier(events, document.report)))
 
 
-def _events(
-    text: str, claims: tuple[ProposedClaim, ...], report: ReportDay | None
-) -> Iterator[Event]:
-    for start, end in split_sentences(text):
-        sentence = text[start : min(end, start + _LONGEST_SENTENCE)]
-        if not MAY_TELL_HARM.search(sentence):
+def _events(document: Document, mentions: list[Mention]) -> Iterator[Event]:
+    figures: dict[int, set[int]] = {}
+    for mention in mentions:
+        figure = mention.minimum or mention.maximum
+        if figure:
+            figures.setdefault(mention.sentence, set()).add(figure)
+    for sentence in document.sentences:
+        words = sentence.words
+        if not MAY_TELL_HARM.search(words):
             continue
-        days = tuple(
-            day for day in find_days(sentence, report, offset=start) if not day.of_statement
-        )
+        days = tuple(day for day in find_days(words, document.report) if not day.of_statement)
         yield Event(
-            start=start,
-            end=end,
-            scope=_scope(sentence, days, report),
+            start=sentence.start,
+            end=sentence.end,
+            scope=_scope(words, days, document.report),
             days=days,
-            places=tuple(find_places(sentence)),
-            figures=frozenset(
-                claim.minimum or claim.maximum or 0
-                for claim in claims
-                if start <= claim.figure_start < end and (claim.minimum or claim.maximum)
-            ),
-            methods=find_methods(sentence),
+            places=tuple(find_places(words)),
+            figures=frozenset(figures.get(sentence.number, ())),
+            methods=find_methods(words),
         )
 
 

@@ -1,12 +1,20 @@
-"""Which mentions speak of one event, and where, by whom and how it is said to have happened."""
+"""Which mentions speak of one event, and where, by whom and how it is said to have happened.
+
+What a mention's own sentence says comes first, then what other mentions of its event say, then
+what sentences without a figure say of it, last the title, for the event that is told first.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.extraction.methods import find_methods
-from tracker.extraction.model import Evidence, Happening
-from tracker.extraction.places import find_places
+from tracker.extraction.event_actors import read_actor
+from tracker.extraction.event_context import Context
+from tracker.extraction.event_linking import link, tell
+from tracker.extraction.event_methods import read_method
+from tracker.extraction.event_places import read_place
+from tracker.extraction.event_readings import readings_of, title_of
+from tracker.extraction.model import Happening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,23 +25,33 @@ if TYPE_CHECKING:
 
 def read_happenings(document: Document, mentions: Sequence[Mention]) -> list[Happening]:
     """For each mention its event's number and what is said of the event."""
-    return [_happening(document, mention) for mention in mentions]
+    if not mentions:
+        return []
+    readings = readings_of(document)
+    told = tell(document, mentions, readings)
+    events = link(mentions, told, readings)
+    of_mention = {index: event for event in events for index in event.mentions}
+    context = Context(
+        mentions=mentions,
+        readings=readings,
+        told=told,
+        event_of=[of_mention[index] for index in range(len(mentions))],
+        title=title_of(document),
+    )
+    return [_happening(context, index) for index in range(len(mentions))]
 
 
-def _happening(document: Document, mention: Mention) -> Happening:
-    sentence = document.sentences[mention.sentence]
-    places = find_places(sentence.words)
-    methods = sorted(find_methods(sentence.words))
-    evidence = {}
-    if places:
-        span = (sentence.start + places[0].start, sentence.start + places[0].end)
-        evidence["place"] = Evidence("place in the sentence", (span,))
-    if methods:
-        evidence["method"] = Evidence("word of a method in the sentence")
+def _happening(context: Context, index: int) -> Happening:
+    found = {
+        "place": read_place(context, index),
+        "actor": read_actor(context, index),
+        "method": read_method(context, index),
+    }
+    values = {field: one[0] if one else None for field, one in found.items()}
     return Happening(
-        event=mention.sentence,
-        place=places[0].name if places else None,
-        actor=None,
-        method=methods[0] if methods else None,
-        evidence=evidence,
+        event=context.event_of[index].number,
+        place=values["place"],
+        actor=values["actor"],
+        method=values["method"] or None,
+        evidence={field: one[1] for field, one in found.items() if one},
     )

@@ -1,32 +1,168 @@
-"""Words that say how people were harmed, by the methods of the annotation guide."""
+"""Words that say how people were harmed, and the one method of the annotation guide they mean."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-#: Where two fit, all are kept: a report often names the bomb and the vehicle.
-_WORDS = {
-    "airstrike": r"air ?-?strikes?|air ?-?raids?|air attacks?|warplanes?|(?:fighter )?jets?|"
-    r"bombers|barrel bombs?|cruise missiles?|bombing raids?|bombing campaign|helicopters?|sorties",
-    "drone strike": r"drones?|unmanned aircraft",
-    "shelling": r"shell(?:s|ed|ing)|rockets?|mortars?|artillery|missiles?|bombard(?:ed|ment)",
-    "ground attack": r"clash(?:es|ed)?|fighting|battles?|ambush(?:ed|es)?|offensive|assault|combat",
-    "raid": r"commandos?|special forces|raided",
-    "gunfire": r"snipers?|gunmen|gunman|shot dead|shooting|opened fire|gunfire",
-    "car bomb": r"(?:car|truck|vehicle) bomb\w*|bomb-laden|booby-?trapped (?:car|truck|vehicle)",
-    "suicide attack": r"suicide|blew (?:himself|herself|themselves) up|explosive belt",
-    "ied": r"explosive devices?|roadside bomb|(?<!car )(?<!truck )bomb (?:blast|explo\w+)|"
-    r"(?:twin |deadly )?blasts?|explosions?",
-    "chemical": r"chemical|gas attack|toxic gas|poison(?:ous)? gas|nerve (?:gas|agent)|sarin|"
-    r"chlorine|suffocat\w+",
-    "execution": r"execut(?:ed|ion|ions)|behead(?:ed|ing|ings)|crucified",
-    "landmine": r"land ?mines?|mines? explo\w+",
-}
-_PATTERNS = {
-    method: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for method, words in _WORDS.items()
-}
+from tracker.extraction.lexicon import topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_WORDS = topic("methods")
+
+
+def _of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])", re.IGNORECASE)
+
+
+_PLAIN = {method: _of(words) for method, words in _WORDS["plain"].items()}
+_STRIKES = _of(_WORDS["weak"]["airstrike"])
+_ATTACKS = _of(_WORDS["weak"]["ground attack"])
+_FROM_AIR = _of(_WORDS["weak"]["from_air"])
+_ON_GROUND = _of(_WORDS["weak"]["on_ground"])
+_MISSILES = _of(_WORDS["weak"]["shelling"])
+_BLASTS = _of(_WORDS["weak"]["blast"])
+_BOMBING = _of(_WORDS["weak"]["bombing"])
+_UNSAID = _of(_WORDS["weak"]["unsaid"])
+_NO_METHOD = _of(_WORDS["weak"]["no_method"])
+_JOINED = re.compile(
+    r"^(?:\W|and|or|as well as|with|by|the|fire|shells?|attacks?|heavy|strikes?|a|barrage|of|"
+    r"\w{0,2}){0,9}$",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:un|not\s)clear\b|\bwhether\b", re.IGNORECASE)
+_LOOK = 60
+#: Of two words for the same thing the first says more.
+_RATHER = (
+    ("chemical", ("airstrike", "shelling", "ied", "drone strike", "raid", "other")),
+    ("car bomb", ("suicide attack", "ied", "other")),
+    ("suicide attack", ("ied", "ground attack", "gunfire")),
+    ("landmine", ("ied", "other")),
+    ("execution", ("gunfire", "ground attack")),
+    ("drone strike", ("airstrike",)),
+    ("airstrike", ("ied",)),
+    ("shelling", ("ied",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MethodWord:
+    """A word at ``start``–``end`` of a sentence; ``method`` "" = it leaves the method unsaid.
+
+    ``is_weak``: it says so only where no plainer word does.
+    """
+
+    method: str
+    start: int
+    end: int
+    is_weak: bool = False
+
+
+def says_more(method: str, than: str) -> bool:
+    """Whether ``method`` may be what ``than``, the weaker word for it, stands for."""
+    return (
+        any(method == better and than in others for better, others in _RATHER)
+        or (than == "ground attack" or (than == "shelling" and method == "airstrike"))
+        or (than == "ied" and method in {"airstrike", "shelling"})
+    )
 
 
 def find_methods(sentence: str) -> frozenset[str]:
-    """The methods whose words stand in the sentence."""
-    return frozenset(method for method, words in _PATTERNS.items() if words.search(sentence))
+    """The methods whose plain words stand in the sentence."""
+    found = {method for method, words in _PLAIN.items() if words.search(sentence)}
+    return frozenset(found - {"ied"} if found & {"car bomb", "suicide attack"} else found)
+
+
+def find_method_words(sentence: str) -> list[MethodWord]:
+    """The words in their order; those of a negated or merely named weapon are left out."""
+    found = [
+        MethodWord(method, *match.span())
+        for method, words in _PLAIN.items()
+        for match in words.finditer(sentence)
+    ]
+    found += _weak(sentence)
+    apart = [match.span() for match in _NO_METHOD.finditer(sentence)]
+    kept = [
+        word
+        for word in found
+        if not any(start <= word.start and word.end <= end for start, end in apart)
+    ]
+    return sorted(_longest(kept), key=lambda word: word.start)
+
+
+def method_of(sentence: str, words: Sequence[MethodWord], at: int) -> MethodWord | None:
+    """What the words say of something at ``at``; a method "" = fire of several kinds at once."""
+    plain = [word for word in words if not word.is_weak and word.method]
+    if not plain:
+        return min(words, key=lambda word: (_rank(word), _distance(word, at)), default=None)
+    if len({word.method for word in plain}) > 1 and _OPEN.search(sentence):
+        return MethodWord("", plain[0].start, plain[-1].end)
+    nearest = min(plain, key=lambda word: _distance(word, at))
+    for method, others in _RATHER:
+        if nearest.method in others:
+            better = [w for w in plain if w.method == method and _goes_with(sentence, w, nearest)]
+            if better:
+                nearest = min(better, key=lambda word: _distance(word, at))
+    if _is_mixed(sentence, plain, nearest):
+        return MethodWord("", nearest.start, nearest.end)
+    return nearest
+
+
+def _weak(sentence: str) -> Iterator[MethodWord]:
+    for match in _STRIKES.finditer(sentence):
+        yield MethodWord("airstrike", *match.span(), is_weak=True)
+    for match in _MISSILES.finditer(sentence):
+        yield MethodWord("shelling", *match.span(), is_weak=True)
+    for match in _BLASTS.finditer(sentence):
+        yield MethodWord("ied", *match.span(), is_weak=True)
+    for match in _BOMBING.finditer(sentence):
+        before = sentence[max(0, match.start() - _LOOK) : match.end() + _LOOK]
+        method = "airstrike" if _FROM_AIR.search(before) else "ied"
+        yield MethodWord(method, *match.span(), is_weak=True)
+    for match in _ATTACKS.finditer(sentence):
+        around = sentence[max(0, match.start() - _LOOK) : match.end() + _LOOK]
+        if _ON_GROUND.search(around):
+            yield MethodWord("ground attack", *match.span(), is_weak=True)
+    for match in _UNSAID.finditer(sentence):
+        yield MethodWord("", *match.span(), is_weak=True)
+
+
+def _longest(words: list[MethodWord]) -> Iterator[MethodWord]:
+    """Of words that overlap, the longest: "car bomb" is no "bomb"."""
+    taken: list[tuple[int, int]] = []
+    for word in sorted(words, key=lambda word: (word.is_weak, word.start - word.end, word.start)):
+        if all(word.end <= start or end <= word.start for start, end in taken):
+            taken.append((word.start, word.end))
+            yield word
+
+
+def _rank(word: MethodWord) -> int:
+    """Of weak words "attack" says least, but for what leaves the method unsaid."""
+    return 2 if not word.method else int(word.method == "ground attack")
+
+
+def _distance(word: MethodWord, at: int) -> int:
+    return at - word.end if word.end <= at else max(0, word.start - at)
+
+
+def _goes_with(sentence: str, word: MethodWord, other: MethodWord) -> bool:
+    first, second = sorted((word, other), key=lambda one: one.start)
+    between = sentence[first.end : second.start]
+    return len(between) <= 2 * _LOOK and not re.search(r"[;.]|\bwhile\b|\bmeanwhile\b", between)
+
+
+def _is_mixed(sentence: str, plain: Sequence[MethodWord], nearest: MethodWord) -> bool:
+    """ "air strikes and shelling", "warplanes and artillery": fire of two kinds at once."""
+    if nearest.method not in {"airstrike", "shelling"}:
+        return False
+    for word in plain:
+        if word.method in {"airstrike", "shelling"} and word.method != nearest.method:
+            first, second = sorted((word, nearest), key=lambda one: one.start)
+            between = sentence[first.end : second.start]
+            is_list = re.search(r"\band\b|\bas well as\b", between) is not None
+            if is_list and len(between) <= _LOOK and _JOINED.match(between):
+                return True
+    return False

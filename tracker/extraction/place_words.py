@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-#: Kinds of places: "the town of Sella", "Nahr province".
-OF_A_KIND = (
-    *("province", "governorate", "district", "subdistrict", "region", "city", "town", "village"),
-    *("villages", "towns", "cities", "suburb", "suburbs", "neighbourhood", "neighborhood"),
-    *("neighbourhoods", "neighborhoods", "countryside", "camp", "refugee camp", "enclave"),
-    *("quarter", "area", "areas", "crossing", "airport", "airbase", "air base", "market", "road"),
-    *("roundabout", "square", "street", "oilfield", "oil field", "gas field", "dam", "outskirts"),
-    *("provinces", "districts", "municipality", "hamlet", "farm", "farms", "front", "island"),
-    *("valley", "mountain", "mountains", "hill", "hills", "junction", "checkpoint", "hospital"),
+from tracker.extraction.lexicon import any_of, topic
+
+_PLACES = topic("places")
+_NEAR = _PLACES["before"]
+_ASIDE = _PLACES["aside"]
+_NAMES = _PLACES["names"]
+_PEOPLES: list[str] = topic("peoples")["nationalities"]
+
+#: How exact a place of a kind is: 1 for a country, 7 for a building.
+LEVEL_OF_KIND: dict[str, int] = {
+    word: int(level) for level, words in _PLACES["kinds"].items() for word in words
+}
+COUNTRY = 1
+PROVINCE = 2
+#: The level of a name of which nothing but its place in the sentence is known.
+UNKNOWN = 4
+#: From here on a kind is of a settlement or what lies in one.
+SETTLEMENT = 5
+BUILDING = 7
+KINDS = any_of(list(LEVEL_OF_KIND))
+SETTLEMENTS = any_of(
+    [word for word, level in LEVEL_OF_KIND.items() if SETTLEMENT <= level < BUILDING]
 )
-PREPOSITIONS = (
-    *("in", "near", "at", "around", "outside", "inside", "from", "of", "on", "over", "into"),
-    *("across", "towards", "toward", "against", "between", "to", "through", "north", "south"),
-    *("east", "west", "northern", "southern", "eastern", "western", "central", "rural"),
-    *("northeast of", "northwest of", "southeast of", "southwest of", "off", "hit", "struck"),
-    *("targeted", "shelled", "bombed"),
+BETWEEN = any_of([*_NEAR["between"], *_PEOPLES])
+DIRECTIONS = frozenset(_NEAR["direction"])
+IN, NEAR, ON, OF = (any_of(_NEAR[cue]) for cue in ("in", "near", "on", "of"))
+SPEECH, AFTER_SPEECH, MOVED, ENDINGS = (
+    any_of(_ASIDE[words]) for words in ("speech", "after_speech", "moved", "endings")
 )
-_CAPITALISED = """
-    a an the this that these those he she it they we i his her its their our his in on at of and but
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
-    president minister ministry general colonel major captain sheikh king prince mr mrs ms dr sir
-    army navy force forces state states united nations council security assembly party front group
-    observatory human rights network committee commission agency news television tv radio reuters
-    afp ap associated press agence france-presse twitter facebook telegram youtube google
-    islamic islamist kurdish arab arabs muslim muslims christian christians sunni shiite shia
-    alawite druze un eu nato us u.s usa uk u.k american british russian french german
-    turkish iranian iraqi
-    israeli syrian lebanese saudi egyptian palestinian ukrainian afghan libyan yemeni sudanese
-    western eastern northern southern central east west north south middle
-    ramadan eid christmas easter god allah war civil defence defense white helmets red
-    crescent cross coalition alliance union league organisation organization
-    foundation hospital school university
-    monitor according photo image video source sources
-"""
-#: In capitals and often after such a word, but no place of an event.
-NO_PLACE = frozenset(_CAPITALISED.split())
+TREATED = frozenset(_ASIDE["treated"])
+TREATING = any_of(_ASIDE["treating"])
+
+COUNTRIES = frozenset(name.casefold() for name in _NAMES["countries"])
+REGIONS = frozenset(name.casefold() for name in _NAMES["regions"])
+WORLD = frozenset(name.casefold() for name in _NAMES["world"])
+NATIONALITIES = frozenset(word.casefold() for word in _PEOPLES)
+#: In capitals and often where a place stands, but no place of an event.
+NO_PLACE = (
+    frozenset(_NAMES["no_place"].split())
+    | NATIONALITIES
+    | frozenset(word + "s" for word in NATIONALITIES)
+)

@@ -1,116 +1,240 @@
-"""Names of places in a report, known ones or not, and a key that spelling variants share (pure).
+"""Names of places in a report, known ones or not (pure).
 
 A place is a name in capitals that stands where places stand: after "in", "near" or "the town of",
-before "province". Villages are in no gazetteer, so none is asked.
+before "province", beside another place. Villages are in no gazetteer, so none is asked. Names of
+persons, organisations and nationalities stand elsewhere, or are in the vocabulary.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tracker.extraction.place_words import NO_PLACE, OF_A_KIND, PREPOSITIONS
+from tracker.extraction.place_keys import place_key
+from tracker.extraction.place_names import find_names
+from tracker.extraction.place_words import (
+    AFTER_SPEECH,
+    BETWEEN,
+    COUNTRIES,
+    COUNTRY,
+    IN,
+    KINDS,
+    LEVEL_OF_KIND,
+    MOVED,
+    NEAR,
+    OF,
+    ON,
+    PROVINCE,
+    REGIONS,
+    SETTLEMENTS,
+    SPEECH,
+    TREATED,
+    TREATING,
+    UNKNOWN,
+    WORLD,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ARTICLE = r"(?:[aAeE][lsdtnrz]h?|[Uu]mm?|[Aa]bu|[Bb]ab)[- ]"
-_CAPITAL = r"[A-Z\u00c0-\u00de]"
-_WORD = rf"(?:{_ARTICLE})?{_CAPITAL}[\w’'ʿʾ`]*(?:-[\w’'ʿʾ`]+)*"
-_NAME = rf"{_WORD}(?: {_WORD}){{0,2}}"
-_KINDS = "|".join(sorted(OF_A_KIND, key=len, reverse=True))
-_AFTER = re.compile(
-    rf"\b(?:(?i:{'|'.join(PREPOSITIONS)})\s+|(?i:{_KINDS})\s+of\s+)"
-    rf"(?:(?:[Tt]he\s+)?(?:[\w’'-]+\s+){{0,3}}?(?i:{_KINDS})\s+(?:of\s+)?)?(?P<name>{_NAME})"
-    rf"(?:(?:,| and|,? or)\s+(?P<second>{_NAME}))?"
-)
-_BEFORE = re.compile(rf"(?P<name>{_NAME})(?:’s|'s)?\s+(?i:{_KINDS})\b")
-_POSSESSIVE = re.compile(r"[’']s?$")
-#: "Nahrias Sella": some pages lose the apostrophe.
-_LOST_APOSTROPHE = re.compile(r"[\w-]{4,}s$")
-_LEADING_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|at|an|ar|az|ul|il)[- ](?=\w)")
-_JOINTS = re.compile(r"[-’'ʿʾ`. ]+")
-_VOWELS = re.compile(r"[aeiouyw]+")
-_SILENT = re.compile(r"(?<=[aeiou])h$")  # "Hasakah", "Hasaka"
-_DOUBLED = re.compile(r"(.)\1+")
-_FEWEST_CONSONANTS = 3
+    from tracker.extraction.place_names import Name
+
+__all__ = ["PlaceName", "find_places", "place_key"]
+
+_LOOK = 90
 _LONGEST = 2_000
+_LONGEST_JOINT = 40
+_STEP = rf"(?:(?:{BETWEEN}|[\w’'-]{{2,20}}-\w{{2,15}})\s){{0,5}}"
+_KIND_AFTER = re.compile(
+    r"^\s(?:(?:residential|industrial|refugee|border|displacement|military|main|local|"
+    rf"city|and|north|south|east|west|\w{{4,9}}ern|central|rural)\s)?(?P<kind>{KINDS})\b(?!-)",
+    re.IGNORECASE,
+)
+_OWNS_KIND = re.compile(rf"^['’]s?\s(?:\w{{4,12}}\s)?(?:{KINDS})\b", re.IGNORECASE)
+_KIND_BEFORE = re.compile(
+    rf"\b(?:(?P<of>{KINDS})\s(?:of|called|named|known\sas)\s(?:the\s)?|(?P<kind>{SETTLEMENTS})\s)$",
+    re.IGNORECASE,
+)
+_CUES = {
+    "on": re.compile(rf"\b(?:(?:{ON})\s|(?:{OF})\s(?:of|from)\s){_STEP}$", re.IGNORECASE),
+    "in": re.compile(rf"\b(?:{IN})\s{_STEP}$", re.IGNORECASE),
+    "near": re.compile(rf"\b(?:{NEAR})\s{_STEP}$", re.IGNORECASE),
+}
+_BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
+_ASIDE = re.compile(
+    rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside)|"
+    rf"(?:{MOVED})\s(?:from|to|into|for|towards?|through|across))\s{_STEP}$",
+    re.IGNORECASE,
+)
+_TREATING = re.compile(rf"\b(?:{TREATING})\b", re.IGNORECASE)
+_JOINED = re.compile(
+    rf"^(?:\s{KINDS})?,?\s?(?:and|or|as well as|&)\s(?:(?:in|on|at|near)\s)?(?:the\s)?$",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    rf"^(?:['’]s)?,?\s(?:[\w’'-]+\s){{0,3}}?(?:in|of|to|from)\s{_STEP}$|^,?\s?{_STEP}$",
+    re.IGNORECASE,
+)
+#: "the Ardesh governor": what follows makes the name a part of something else.
+_OTHER_AFTER = re.compile(
+    r"^(?:['’]s)?\s(?:said|says|told|movement|group|forces|fighters|militants|militia|police|"
+    r"front|coalition|alliance|network|agency|newspaper|channel|ministry|party|"
+    r"spokes\w+|governor|mayor|health|officials?|authorities|brigade|commander|agreement|accord|plan)\b",
+    re.IGNORECASE,
+)
+
+
+_SAYS = re.compile(r"^\s(?:said|says|told)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """A name as it stands in the text; ``key`` is the same for its spelling variants."""
+    """A name as it stands in the text; ``key`` is the same for its spelling variants.
+
+    ``level`` says how exact it is, from the country (1) to the building (7); ``cue`` how it stands:
+    "kind", "in", "on", "near" or "beside" another place. ``within`` is the key of the place named
+    as holding it, "" = none. ``is_aside``: where somebody spoke, came from or went to.
+    """
 
     name: str
     key: str
     start: int
     end: int
+    level: int = UNKNOWN
+    cue: str = "in"
+    within: str = ""
+    is_aside: bool = False
 
 
-def find_places(sentence: str) -> list[PlaceName]:
-    """The places of one sentence in their order, each place once."""
+def find_places(sentence: str, common: frozenset[str] = frozenset()) -> list[PlaceName]:
+    """The places of one sentence in their order, each place once, none that is aside.
+
+    ``common`` are words that the report writes small elsewhere: in a title they are no names.
+    """
     found: dict[str, PlaceName] = {}
-    for place in sorted(_mentions(sentence[:_LONGEST]), key=lambda place: place.start):
-        found.setdefault(place.key, place)
+    words = sentence[:_LONGEST]
+    for place in _holding(words, list(_told(words, common))):
+        if not place.is_aside:
+            known = found.get(place.key)
+            found[place.key] = place if known is None else _both(known, place)
     return list(found.values())
 
 
-@lru_cache(maxsize=20_000)
-def place_key(name: str) -> str:
-    """What the variants of a name share: no case, accents, article, hyphens, vowels or doubling.
-
-    >>> place_key("al-Hasakah") == place_key("Hasakeh") == place_key("El Hasaka")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).strip()
-    words = []
-    for word in _LEADING_ARTICLE.sub("", plain).split():
-        bare = re.sub(r"(?:^|-)(?:al|el|as|ash|ad|at|an|ar|az|ez|es|ed)-", "", word)
-        bare = _JOINTS.sub("", bare)
-        if bare not in {"al", "el", "as", "ash", "ad", "at", "an", "ar", "az", "ez", ""}:
-            words.append(bare)
-    joined = _SILENT.sub("", "".join(words).removesuffix("s"))
-    first = "a" if joined[:1] and joined[0] in "aeiou" else ""
-    bones = _DOUBLED.sub(r"\1", _VOWELS.sub("", joined).replace("q", "k"))
-    if len(bones) >= _FEWEST_CONSONANTS:
-        return first + bones
-    return _DOUBLED.sub(r"\1", joined).rstrip("ae")
+def _both(first: PlaceName, again: PlaceName) -> PlaceName:
+    """One place named twice: where it stands first, with what either says of it."""
+    level = first.level if again.level == UNKNOWN else again.level
+    return replace(first, level=level, within=first.within or again.within)
 
 
-def _mentions(sentence: str) -> Iterator[PlaceName]:
-    for pattern in (_AFTER, _BEFORE):
-        for match in pattern.finditer(sentence):
-            for group in ("name", "second"):
-                if match.re.groupindex.get(group) and match[group]:
-                    yield from _named(match[group], match.start(group))
+def _told(sentence: str, common: frozenset[str]) -> Iterator[PlaceName]:
+    """Each name that stands where places stand; a name beside a place is one, too."""
+    before: PlaceName | None = None
+    owner: PlaceName | None = None
+    for name in find_names(sentence, common):
+        around = _Around(
+            left=sentence[max(0, name.start - _LOOK) : name.start],
+            right=sentence[name.end : name.end + _LOOK],
+            between=sentence[before.end : name.start] if before else None,
+        )
+        place = _place(name, around, before, owner if name.is_owned else None)
+        if place is not None:
+            yield place
+        before = place
+        owner = place if name.has_next else None
 
 
-def _named(words: str, start: int) -> Iterator[PlaceName]:
-    """The name without what stands before it: "Nahria's Sella" is Sella."""
-    at = start
-    parts: list[tuple[str, int]] = []
-    for word in words.split(" "):
-        if word.casefold().rstrip("’'s") in NO_PLACE or word.casefold() in NO_PLACE:
-            yield from _joined(parts)
-            parts = []
-        else:
-            bare = _POSSESSIVE.sub("", word)
-            parts.append((bare, at))
-            if bare != word or _LOST_APOSTROPHE.match(word):
-                yield from _joined(parts)
-                parts = []
-        at += len(word) + 1
-    yield from _joined(parts)
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands beside a name; ``between`` it and the place before it, None = there is none."""
+
+    left: str
+    right: str
+    between: str | None
+
+    @property
+    def is_joined(self) -> bool:
+        return self.between is not None and _JOINED.match(self.between) is not None
 
 
-def _joined(parts: list[tuple[str, int]]) -> Iterator[PlaceName]:
-    if not parts:
-        return
-    name = " ".join(word for word, _ in parts)
-    key = place_key(name)
-    if len(key) > 1:
-        yield PlaceName(name, key, parts[0][1], parts[-1][1] + len(parts[-1][0]))
+def _place(
+    name: Name, around: _Around, before: PlaceName | None, owner: PlaceName | None
+) -> PlaceName | None:
+    key = place_key(name.core)
+    if len(key) <= 1 or name.words.casefold() in WORLD:
+        return None
+    kind = _kind(name, around.left, around.right)
+    cue = _cue(name, kind, around)
+    if not cue and owner is None:
+        return None
+    level = _level(name, kind)
+    is_treating = kind in TREATED and _TREATING.search(around.left) is not None
+    is_aside = _ASIDE.search(around.left) is not None or is_treating
+    if before is not None and cue == "beside" and around.is_joined:
+        is_aside = before.is_aside
+        level = before.level if level == UNKNOWN else level
+    return PlaceName(
+        name=name.words,
+        key=key,
+        start=name.start,
+        end=name.end,
+        level=level,
+        cue=cue or "beside",
+        within=owner.key if owner else "",
+        is_aside=is_aside,
+    )
+
+
+def _kind(name: Name, left: str, right: str) -> str:
+    if name.kind:
+        return name.kind
+    after = _KIND_AFTER.match(right)
+    if after:
+        return " ".join(after["kind"].lower().split())
+    before = _KIND_BEFORE.search(left)
+    if before:
+        return " ".join((before["of"] or before["kind"]).lower().split())
+    return ""
+
+
+def _cue(name: Name, kind: str, around: _Around) -> str:
+    """How the name stands, "" = not where places stand."""
+    is_other = not kind and _OTHER_AFTER.match(around.right) is not None
+    for cue, pattern in _CUES.items():
+        if pattern.search(around.left):
+            speaks = cue == "in" and _SAYS.match(around.right)
+            return "" if is_other and not speaks else cue
+    if kind:
+        return "kind"
+    if around.is_joined or around.between == ", ":
+        return "" if is_other else "beside"
+    is_known = name.core.casefold() in COUNTRIES | REGIONS
+    if is_known and (name.has_next or _BARE_OF.search(around.left)):
+        return "in"
+    return "in" if _OWNS_KIND.match(around.right) else ""
+
+
+def _level(name: Name, kind: str) -> int:
+    small = name.words.casefold()
+    if small in COUNTRIES or (name.core.casefold() in COUNTRIES and name.core != name.words):
+        return COUNTRY
+    if kind:
+        return LEVEL_OF_KIND[kind]
+    return PROVINCE if small in REGIONS else UNKNOWN
+
+
+def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
+    """The places, with what holds each: "Sella in Nahr province", "Sella, Nahr"."""
+    held: list[PlaceName] = []
+    after: PlaceName | None = None
+    for place in reversed(places):
+        one = place
+        if after is not None and not place.within and place.key not in {after.key, after.within}:
+            between = sentence[place.end : after.start]
+            if _JOINED.match(between) and len(between) <= _LONGEST_JOINT:
+                one = replace(place, within=after.within)
+            elif after.level <= place.level and _HELD.match(between):
+                one = replace(place, within=after.key)
+        held.append(one)
+        after = one
+    return held[::-1]

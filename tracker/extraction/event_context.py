@@ -1,0 +1,90 @@
+"""An article's mentions with their events and sentences, as the fields of a happening are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from tracker.extraction.model import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.extraction.event_linking import Event, Told
+    from tracker.extraction.event_readings import Reading
+    from tracker.extraction.model import Mention
+
+#: Why a field has its value: how far from the figure it is said.
+OWN = "said in the sentence"
+EVENT = "said with another figure of the event"
+SUPPORT = "said of the event elsewhere"
+TITLE = "said in the title"
+BEFORE = "said of what is told before"
+#: So many sentences back what is told before still holds for a figure that says nothing itself.
+_REACH = 2
+
+Found = tuple[str, Evidence]
+
+
+class HasSpan(Protocol):
+    """What stands somewhere in a sentence."""
+
+    @property
+    def start(self) -> int:
+        """Its first letter."""
+
+    @property
+    def end(self) -> int:
+        """The letter after its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``told`` and ``event_of`` have an entry for each mention."""
+
+    mentions: Sequence[Mention]
+    readings: Sequence[Reading]
+    told: Sequence[Told]
+    event_of: Sequence[Event]
+    title: Reading
+
+    def reading(self, index: int) -> Reading:
+        """The sentence of a mention."""
+        return self.readings[self.mentions[index].sentence]
+
+    def core(self, index: int) -> tuple[int, int]:
+        """Where figure and harm stand in the sentence of a mention."""
+        mention, offset = self.mentions[index], self.reading(index).offset
+        return mention.core_start - offset, mention.core_end - offset
+
+    def others(self, index: int) -> list[int]:
+        """The other mentions of its event, those of the nearest sentences first."""
+        here = self.mentions[index].sentence
+        return sorted(
+            (other for other in self.event_of[index].mentions if other != index),
+            key=lambda other: (abs(self.mentions[other].sentence - here), other),
+        )
+
+    def support(self, index: int) -> Iterator[tuple[Reading, str]]:
+        """What tells of its event without a figure: the nearest sentences first, then the title."""
+        here, event = self.mentions[index].sentence, self.event_of[index]
+        for number in sorted(event.support, key=lambda number: (abs(number - here), number)):
+            yield self.readings[number], SUPPORT
+        if event.number == 0:
+            yield self.title, TITLE
+
+    def told_before(self, index: int) -> int | None:
+        """The mention before, where this one goes on from it."""
+        if index == 0 or self.told[index].cue or self.event_of[index - 1].is_sum:
+            return None
+        gap = self.mentions[index].sentence - self.mentions[index - 1].sentence
+        if gap > _REACH or (gap and self.reading(index).turns):
+            return None
+        return None if self.told[index - 1].cue else index - 1
+
+
+def evidence(rule: str, reading: Reading, found: HasSpan) -> Evidence:
+    """The rule with the words in the text; a title's words are not in it."""
+    if reading.start is None:
+        return Evidence(rule)
+    return Evidence(rule, ((reading.start + found.start, reading.start + found.end),))

@@ -1,0 +1,96 @@
+"""What each sentence says of where, how, by whom and when something happened, read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tracker.extraction.actors import find_actors
+from tracker.extraction.days import find_days
+from tracker.extraction.lexicon import any_of, topic
+from tracker.extraction.methods import find_method_words
+from tracker.extraction.place_names import is_title
+from tracker.extraction.places import find_places
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.extraction.actors import ActorName
+    from tracker.extraction.days import ReportDay
+    from tracker.extraction.document import Document
+    from tracker.extraction.methods import MethodWord
+    from tracker.extraction.places import PlaceName
+
+_WORDS = topic("events")
+_TURNS = re.compile(rf"[\"“'‘(\s]{{0,3}}{any_of(_WORDS['turns'])}\b", re.IGNORECASE)
+_TAKES_UP = re.compile(
+    rf"\b(?:the|this|that|these|those)\s(?:[\w’'-]+\s){{0,3}}?{any_of(_WORDS['taken_up'])}\b",
+    re.IGNORECASE,
+)
+_SMALL_WORD = re.compile(r"(?<![\w-])[a-z][a-z’'-]+")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence, or the title with ``start`` None; its spans count from its own beginning."""
+
+    words: str
+    start: int | None
+    offset: int
+    report: ReportDay | None
+    common: frozenset[str]
+
+    @cached_property
+    def places(self) -> list[PlaceName]:
+        """The places it names."""
+        return find_places(self.words, self.common)
+
+    @cached_property
+    def methods(self) -> list[MethodWord]:
+        """Its words of a method."""
+        return find_method_words(self.words)
+
+    @cached_property
+    def actors(self) -> list[ActorName]:
+        """The parties that it ties to a deed."""
+        return find_actors(self.words)
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """The days on which it says that something happened."""
+        found = find_days(self.words, self.report, offset=self.offset)
+        return frozenset(day.day for day in found if day.day and not day.of_statement)
+
+    @cached_property
+    def turns(self) -> bool:
+        """Whether its first words say that another event follows."""
+        return _TURNS.match(self.words) is not None
+
+    @cached_property
+    def takes_up(self) -> bool:
+        """Whether it speaks of an attack as one told of before."""
+        return _TAKES_UP.search(self.words) is not None
+
+
+def readings_of(document: Document) -> list[Reading]:
+    """One for each sentence, in order; nothing is read before it is asked for."""
+    common = _common_words(document)
+    return [
+        Reading(sentence.words, sentence.start, sentence.start, document.report, common)
+        for sentence in document.sentences
+    ]
+
+
+def title_of(document: Document) -> Reading:
+    """The title, as a sentence without offsets."""
+    return Reading(document.title[:500], None, 0, document.report, _common_words(document))
+
+
+def _common_words(document: Document) -> frozenset[str]:
+    """The words that the report writes small; a title writes them large as well."""
+    titles = [s for s in document.sentences[:3] if is_title(s.words)]
+    if not titles and not document.title:
+        return frozenset()
+    return frozenset(_SMALL_WORD.findall(document.text[:20_000]))
