@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.benchmarks.extraction_errors import error_kinds
 from tests.benchmarks.figures import Figure, print_figures
 from tracker.extraction import extract
 
@@ -65,11 +66,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--releases", type=Path, default=SHARED / "articles" / "releases.dev.jsonl", metavar="FILE"
     )
+    parser.add_argument(
+        "--errors", action="store_true", help="print instead how many errors of each kind there are"
+    )
     options = parser.parse_args(arguments)
     folders = options.folders or [folder for folder in GOLD if folder.is_dir()]
     sets = [found for folder in folders for found in _sets(folder)]
     if not sets:
         parser.error("no annotated articles found: name a folder that holds some")
+    if options.errors:
+        return print_errors(sets)
     # before anything else fills the memory
     figures = measure_speed([articles for _, articles, _ in sets])
     with tempfile.TemporaryDirectory(prefix="harm-extraction-") as scratch:
@@ -80,6 +86,17 @@ def main(arguments: Sequence[str]) -> int:
             predicted = _extracted(options.releases, Path(scratch) / "releases.jsonl")
             figures += measure_releases(options.scorers, options.releases, predicted)
     return print_figures(figures)
+
+
+def print_errors(sets: Sequence[tuple[str, Path, Path]]) -> int:
+    """A Markdown table, a column for each set."""
+    counted = {name: error_kinds(articles, gold) for name, articles, gold in sets}
+    kinds = {kind for counts in counted.values() for kind in counts}
+    sys.stdout.write(f"| kind | {' | '.join(counted)} |\n|---|{'---|' * len(counted)}\n")
+    for kind in sorted(kinds):
+        cells = " | ".join(str(counts[kind]) for counts in counted.values())
+        sys.stdout.write(f"| {kind} | {cells} |\n")
+    return 0
 
 
 def measure_set(
