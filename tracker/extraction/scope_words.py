@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.extraction.calendar_words import MONTH, NUMBERS, YEAR
@@ -74,23 +75,29 @@ def cue_of(document: Document, mention: Mention, beside: Sequence[Mention]) -> t
     ``beside`` are the mentions of its sentence: words go with the mention they stand nearest to.
     """
     sentence = document.sentences[mention.sentence]
-    end = sentence.start + len(sentence.words)
     found: list[tuple[int, str, Span]] = []
-    for kind, pattern in _CUES:
-        for match in pattern.finditer(document.text, sentence.start, end):
-            cost = _distance(document.text, match.span(), mention)
-            if _SUPERLATIVE.search(document.text, max(0, match.start() - 80), match.start()):
-                continue
-            if pattern is _INTRODUCES and match.end() > mention.core_start:
-                continue
-            if match.group().lower().startswith("since"):
-                cost = 0  # says it for the whole sentence
-            if all(
-                cost - _distance(document.text, match.span(), m) <= _SAME_CLAUSE for m in beside
-            ):
-                found.append((cost, kind, (match.start(), _end(match))))
+    for kind, start, end, introduces in _cues_in(sentence.words):
+        span = (sentence.start + start, sentence.start + end)
+        if introduces and span[1] > mention.core_start:
+            continue
+        cost = _distance(document.text, span, mention)
+        if all(cost - _distance(document.text, span, m) <= _SAME_CLAUSE for m in beside):
+            # "since" says it for the whole sentence
+            since = sentence.words[start:end].lower().startswith("since")
+            found.append((0 if since else cost, kind, span))
     _, kind, span = min(found, default=(0, "", (0, 0)))
     return kind, span
+
+
+@lru_cache(maxsize=256)
+def _cues_in(words: str) -> tuple[tuple[str, int, int, bool], ...]:
+    """Kind, start, end of a sentence's cues, and whether they only speak of what follows."""
+    return tuple(
+        (kind, match.start(), _end(match), pattern is _INTRODUCES)
+        for kind, pattern in _CUES
+        for match in pattern.finditer(words)
+        if not _SUPERLATIVE.search(words, max(0, match.start() - 80), match.start())
+    )
 
 
 def _end(match: re.Match[str]) -> int:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WORDS = topic("scope")
 _WAR: int = _WORDS["size"]["war"]
+_HUGE: int = _WORDS["size"]["huge"]
 _MANY_DEAD: int = _WORDS["size"]["many"]
 _SINGLE = re.compile(rf"\b{any_of(_WORDS['single']['words'])}\b", re.IGNORECASE)
 _MANY = re.compile(rf"\b{any_of(_WORDS['single']['many'])}\b", re.IGNORECASE)
@@ -110,6 +111,9 @@ def _of_many_attacks(document: Document, mention: Mention) -> Evidence | None:
         return None
     start = max(document.sentences[mention.sentence].start, mention.core_start - _NEAR)
     words = document.text[start : mention.core_end]
+    if (mention.minimum or mention.maximum or 0) >= _HUGE and not _SINGLE.search(words):
+        figure = (mention.figure_start, mention.figure_end)
+        return Evidence("so many, and no single event is named", (figure,))
     have = _HAVE.search(words)
     passive = _HAVE_BEEN.search(document.text, start, mention.core_end)
     if passive and _ONGOING.search(document.text, start, mention.core_end + _NEAR):

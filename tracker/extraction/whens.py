@@ -78,6 +78,8 @@ def read_whens(
     document: Document, mentions: Sequence[Mention], happenings: Sequence[Happening]
 ) -> list[When]:
     """For each mention the time of its event."""
+    if not mentions:
+        return []
     named = {s.number: said for s in document.sentences if (said := _days_of(document, s))}
     days = {number: _of_events(said) for number, said in named.items()}
     groups = groups_of_figures(mentions)
