@@ -63,6 +63,8 @@ _GROUP_WORDS = frozenset(
 )
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _LONGEST = 120
+#: So many speakers back a pronoun, a short name or "the group" may point.
+_RECENT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +153,19 @@ class Cast:
 
     def _remember(self, person: str, voice: Voice) -> None:
         names = [word for word in person.replace(",", " ").split() if is_upper(word)]
-        if names and len(self.people) < _MOST_NAMES:
+        if names and len(self.people) < _RECENT:
             self.people.append((_words(" ".join(names)), voice))
 
     def _watcher(self) -> Voice | None:
-        groups = [v for v in self.voices if v.kind in ("monitor", "charity") and v.is_named]
+        groups = [
+            v for v in self.voices[-_RECENT:] if v.kind in ("monitor", "charity") and v.is_named
+        ]
         return groups[-1] if groups else None
 
     def _said_again(self, words: list[str], who: str) -> Voice | None:
         """Who "the group", "the source", "the ministry" was before."""
         head = words[-1]
-        recent = self.voices[::-1]
+        recent = self.voices[: -_RECENT - 1 : -1]
         if head in _GROUP_WORDS:
             named = [v for v in recent if v.is_named]
             fits = [v for v in named if head in _words(v.name) and len(v.name) > len(who)]
@@ -202,7 +206,7 @@ class Cast:
             for names, group in self.people:
                 if names[-len(words) :] == words:
                     return group
-            known = [v for v in self.voices if v.is_person and _ends_with(v.name, words)]
+            known = [v for v in self.voices[-_RECENT:] if v.is_person and _ends_with(v.name, words)]
             if known:
                 return max(known, key=lambda v: len(v.name))
             led = self._group_of(who)

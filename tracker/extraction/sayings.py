@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tracker.extraction.speech import Act
 
 _VERBS = topic("speech")["verbs"]
+#: So many sentences away the speaker of a quotation may be named.
+_NEAR = 12
 _MAY_SPEAK = re.compile(
     rf"\b(?:{any_of(_VERBS['say'])}|{any_of(_VERBS['quote'])}|"
     rf"{any_of(_VERBS['going_on'])}|according)\b|[:–—_-]\s{{0,3}}[\w’' ]{{3,60}}[.!]?$",
@@ -89,6 +91,11 @@ class Sayings:
         return (
             self.cast.resolve(who, is_definite=False) if who and kind_of(who) != "other" else None
         )
+
+    def near(self, sentence: int) -> list[Said]:
+        """The acts of speech of the sentences around one, in order."""
+        numbers = range(sentence - _NEAR, sentence + _NEAR + 1)
+        return [said for number in numbers for said in self.by_sentence.get(number, [])]
 
     def quote_at(self, offset: int) -> Span | None:
         """The quotation that holds the offset."""

@@ -100,12 +100,20 @@ def _outer(reading: Sayings, after: list[Said], before: list[Said]) -> Said | No
 def _around_quote(reading: Sayings, mention: Mention, quote: Span) -> Said | None:
     """Who says a quotation: named after it, before it, or in the sentences before."""
     start, end = quote
-    nearby = [s for s in reading.said if start - 200 < s.end and s.start < end + _NEAR_QUOTE]
+    nearby = [
+        s
+        for s in reading.near(mention.sentence)
+        if start - 200 < s.end and s.start < end + _NEAR_QUOTE
+    ]
     for said in nearby:
         if end - 1 <= said.start <= end + _NEAR_QUOTE and said.act.before:
             return said
     for said in reversed(nearby):
         if said.end <= start and start - said.end <= _NEAR_QUOTE:
             return said
-    back = [s for s in reading.said if mention.sentence - _LEAD <= s.sentence and s.end <= start]
+    back = [
+        s
+        for s in reading.near(mention.sentence)
+        if mention.sentence - _LEAD <= s.sentence and s.end <= start
+    ]
     return back[-1] if back else None

@@ -292,6 +292,8 @@ def _may_say(tokens: list[Token], phrase: Phrase, verb: int) -> bool:
     if whole[0].lower in ("he", "she", "it", "they"):
         return True
     last = whole[-1]
+    if tokens[verb].lower in _VERBS["plural"] and not last.lower.endswith(("s", "media", "police")):
+        return False
     if tokens[verb].lower in _VERBS["nouns_too"] and (
         lower_at(tokens, phrase.first - 1) in ("to", "of", "by", "from", "those", "these")
         or lower_at(tokens, verb + 1)
