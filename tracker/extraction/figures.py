@@ -135,7 +135,12 @@ TOLL = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(r"\s*\d")
-_YEAR = re.compile(r"(?:19|20)\d\d\b(?!\s+(?:people|civilians|fighters|others))")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+#: "In 2016 civilians were killed", "July 2016 Five people died".
+_BEFORE_YEAR = re.compile(
+    r"\b(?:in|since|of|from|until|till|by|during|early|late|mid|before|after|through|the|year|"
+    r"[A-Z][a-z]+)[\s-]*$"
+)
 _TALL = re.compile(r"\d{6,}\b")
 
 
@@ -194,7 +199,7 @@ def _is_no_count(sentence: str, start: int, end: int) -> bool:
     return bool(
         NO_COUNT_AFTER.match(sentence, end)
         or NO_COUNT_BEFORE.search(lead)
-        or _YEAR.match(sentence, start)
+        or (_YEAR.match(sentence, start) and _BEFORE_YEAR.search(lead))
         or _TALL.match(sentence, start)
         or _is_age(sentence, start, end, lead)
         or _MEMBERS_OF.search(lead)
@@ -214,6 +219,8 @@ def _stands_bare(sentence: str, start: int, end: int, harms: Sequence[Harm]) -> 
         return False
     if TOLL.search(sentence[max(0, start - 200) : start]):
         return True
+    if _YEAR.match(sentence, start):
+        return False
     following = (harm for harm in harms if end < harm.start <= end + _LOOK_BACK)
     if any(_BEFORE_HARM.match(sentence[end : harm.start]) for harm in following):
         return True
