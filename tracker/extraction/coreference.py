@@ -15,6 +15,7 @@ _UNIONS = frozenset(_NAMED["unions"])
 _MEDIA = frozenset(_NAMED["media"])
 _CHARITY = frozenset(_NAMED["charity"])
 _LONGEST_NAME = 4
+_SHORT_NAME = 2
 _WATCHING = re.compile(rf"\b{any_of(_NAMED['watching'])}\b", re.IGNORECASE)
 _RIGHTS = re.compile(r"\brights\b", re.IGNORECASE)
 _HEAD = any_of(_NAMED["heads"])
@@ -249,7 +250,7 @@ class Cast:
         if len(words) == 1 and who.isupper() and len(who) > 1:
             return self._spelled_out(who) or who
         if kind_of(who) != "monitor" and not (
-            len(words) <= 2
+            len(words) <= _SHORT_NAME
             and words[-1]
             in ("ministry", "defence", "defense", "network", "committee", "committees")
         ):

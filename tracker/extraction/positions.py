@@ -42,7 +42,8 @@ _NO_COMMENT_FROM = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:in (?:the )?(?:past|19\d\d|20\d\d)|previous(?:ly)?|earlier this|last (?:week|month|year)|"
+    r"\b(?:in (?:the )?(?:past|19\d\d|20\d\d)|previous(?:ly)?|earlier this|"
+    r"last (?:week|month|year)|"
     r"in the past|repeatedly|has always|have always|ago)\b",
     re.IGNORECASE,
 )
