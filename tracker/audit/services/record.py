@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.utils import timezone
 
 from tracker.audit.models import AuditEvent, AuditReason
 
@@ -15,6 +19,16 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from tracker.core.actor import Actor
+
+#: One statement for a whole batch: rows built one by one cost the workers a tenth of their time.
+_LINES = """
+    INSERT INTO audit_auditevent (at, recorded_at, actor_id, actor_kind, actor_alias, action,
+        target_type, target_id, reason_digest, changes)
+    SELECT %s, %s, %s, %s, %s, %s, line.target_type, line.target_id, '', line.changes::jsonb
+    FROM unnest(%s::text[], %s::bigint[], %s::text[]) WITH ORDINALITY
+        AS line(target_type, target_id, changes, number)
+    ORDER BY line.number
+"""
 
 Value = str | int | bool | list[str] | list[int] | list[str | None] | None
 
@@ -58,19 +72,13 @@ def record_events(
     lines: Iterable[tuple[Model, Mapping[str, Value]]],
 ) -> None:
     """Add a line for each target with its changes, within the caller's transaction."""
-    AuditEvent.objects.bulk_create(
-        AuditEvent(
-            at=now,
-            actor_id=actor.id,
-            actor_kind=actor.kind.value,
-            actor_alias=actor.alias,
-            action=action,
-            target_type=target._meta.label_lower,  # noqa: SLF001  # as above
-            target_id=target.pk,
-            changes=dict(changes),
-        )
-        for target, changes in lines
-    )
+    told = [(target._meta.label_lower, target.pk, json.dumps(changes)) for target, changes in lines]  # noqa: SLF001  # as above
+    if not told:
+        return
+    who = [actor.id, actor.kind.value, actor.alias]
+    with connection.cursor() as cursor:
+        columns = [list(column) for column in zip(*told, strict=True)]
+        cursor.execute(_LINES, [now, timezone.now(), *who, action, *columns])
 
 
 def reason_digest(*, salt: str, text: str) -> str:

@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 #: Items stored in one transaction and read by one worker.
-ITEMS_A_BATCH = 20
+ITEMS_A_BATCH = 50
 #: Lines of one file that may fail before the first that works; then it is no JSON lines at all.
 HOPELESS = 100
 

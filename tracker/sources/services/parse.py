@@ -18,6 +18,7 @@ from tracker.sources.parsing.parsed import Unreadable
 from tracker.sources.parsing.read import read_article
 from tracker.sources.parsing.text import text_digest
 from tracker.sources.rules.datelines import dateline_of
+from tracker.sources.services.article_rows import save_articles
 from tracker.sources.services.capture_store import CaptureUnreadable, read_capture
 from tracker.sources.services.feeds_hints import apply_hints, hints_for
 from tracker.sources.services.leases import (
@@ -147,17 +148,18 @@ def _store_parsed(read: Sequence[_Read], *, now: datetime) -> int:
     }
     marks = marks_of(texts=texts, now=now)
     lines: list[tuple[Article, dict[str, Value]]] = []
+    fields: set[str] = set()
     for found in read:
         article = held.get(found.lease.article_id)
         if article is None:
             continue
-        fields = _fill(article, found, outlets)
+        fields.update(_fill(article, found, outlets))
         article.marks = marks[article.pk]
-        fields += apply_hints(article, hints.get(found.address))
-        moved = advance_article(article, state=ArticleState.PARSED, now=now)
-        article.save(update_fields=[*fields, *moved])
+        fields.update(apply_hints(article, hints.get(found.address)))
+        fields.update(advance_article(article, state=ArticleState.PARSED, now=now))
         size = len(found.parsed.text)
         lines.append((article, {"characters": size, "language": found.language}))
+    save_articles([article for article, _ in lines], fields=fields)
     record_events(actor=WORKER, action="article.parse", now=now, lines=lines)
     count_stage(Stage.PARSE, done=len(lines), now=now)
     return len(lines)
