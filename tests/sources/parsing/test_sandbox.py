@@ -152,10 +152,11 @@ def test_child_that_is_killed_is_replaced(reader: PageReader) -> None:
     assert reader.read(Page(content=PAGE.encode())).title == "Boat house damaged"
 
 
-def test_child_is_replaced_after_many_pages(
-    reader: PageReader, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("limit", ["PAGES_PER_CHILD", "LARGEST_CHILD"])
+def test_child_is_replaced_after_many_pages_or_when_it_is_large(
+    reader: PageReader, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
-    monkeypatch.setattr(sandbox, "PAGES_PER_CHILD", 1)
+    monkeypatch.setattr(sandbox, limit, 1)
     reader.read(Page(content=PAGE.encode()))
     first = reader._child
 

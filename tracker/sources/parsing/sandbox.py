@@ -43,8 +43,11 @@ ROOT = Path(__file__).resolve().parents[3]
 #: Seconds for one page, and for the child's start beside the first.
 TIME_LIMIT = 10.0
 START_LIMIT = 10.0
-#: Pages after which a child is replaced, so that what a library leaks goes.
-PAGES_PER_CHILD = 500
+#: A child is replaced after so many pages, or once it holds so many bytes, so that what a library
+#: leaks goes; not more often, for a start costs as much as thirty pages.
+PAGES_PER_CHILD = 5000
+LARGEST_CHILD = 300 * 1024 * 1024
+_PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 _LENGTH = struct.Struct(">I")
 _LONGEST_ANSWER = 64 * 1024 * 1024
 _COMMAND = (sys.executable, "-m", "tracker.sources.parsing.child")
@@ -114,7 +117,7 @@ class PageReader:
         """A living child of this very process; True where it was just started."""
         if self._owner != os.getpid():  # a fork shares the pipes: leave them to the other side
             self._child = None
-        if self._child is not None and self._pages >= PAGES_PER_CHILD:
+        if self._child is not None and _is_worn(self._child.pid, self._pages):
             self._end()
         if self._child is not None and self._child.poll() is None:
             return False
@@ -144,6 +147,17 @@ class PageReader:
         for stream in (child.stdin, child.stdout):
             if stream is not None:
                 stream.close()
+
+
+def _is_worn(pid: int, pages: int) -> bool:
+    """Whether a child has read enough, or holds on to too much of what it read."""
+    if pages >= PAGES_PER_CHILD:
+        return True
+    try:
+        resident = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError):  # it ended, or this system keeps no such books
+        return False
+    return resident * _PAGE_SIZE > LARGEST_CHILD
 
 
 def _write(descriptor: int, payload: bytes, deadline: float) -> None:
