@@ -132,6 +132,7 @@ _WITHIN = tuple(
         ("جميع الحقوق", r"جميع الحقوق محفوظة"),
     )
 )
+_Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 _SENTENCE = re.compile(r".+?(?:[.!?؟…][\"'”’»)\]]*(?=\s|$)|$)", re.DOTALL)
 #: Above this a line may be a whole report, and only its sentences are looked at.
 _LONGEST_LINE = 45
@@ -144,11 +145,7 @@ class _Line:
     start: int
     end: int
     words: str
-
-    @property
-    def length(self) -> int:
-        """In words."""
-        return len(self.words.split())
+    length: int  # in words
 
     @property
     def is_sentence(self) -> bool:
@@ -162,6 +159,7 @@ def tail_marks(text: str) -> list[Mark]:
     ``why`` is "link" for what leads elsewhere, "notice" for what says something about the page.
     """
     marks: list[Mark] = []
+    within = _within(text)
     in_block = False
     for line in _lines(text):
         if _is_ending(line.words) and len(text) - line.end <= _MOST_BELOW * len(text):
@@ -172,40 +170,48 @@ def tail_marks(text: str) -> list[Mark]:
             _add(marks, Mark(line.start, line.end, "link"), text)
             continue
         in_block = False
-        for start, end in _notices(line):
+        for start, end in _notices(line, within):
             _add(marks, Mark(start, end, "notice"), text)
     return marks
 
 
-def _notices(line: _Line) -> list[tuple[int, int]]:
+def _within(text: str) -> _Patterns:
+    """Those of the patterns whose plain words are in the text at all."""
+    folded = text.casefold()
+    return tuple(one for one in _WITHIN if one[0] in folded)
+
+
+def _notices(line: _Line, within: _Patterns) -> list[tuple[int, int]]:
     """The line, where it is a notice; of a long one its sentences that are, or all of it where
     they are the larger part."""
     if line.length <= _LONGEST_LINE:
-        return [(line.start, line.end)] if _is_notice(line.words) else []
+        return [(line.start, line.end)] if _is_notice(line.words, within) else []
     found = [
         (line.start + match.start(), line.start + match.end(), len(match.group().split()))
         for match in _SENTENCE.finditer(line.words)
-        if _is_short_notice(match.group().strip())
+        if _is_short_notice(match.group().strip(), within)
     ]
     if 2 * sum(words for _, _, words in found) >= line.length:
         return [(line.start, line.end)]
     return [(start, end) for start, end, _ in found]
 
 
-def _is_notice(words: str) -> bool:
+def _is_notice(words: str, within: _Patterns) -> bool:
     words = _BULLET.sub("", words)
-    return _LINKS.match(words) is not None or _says_notice(words)
+    return _LINKS.match(words) is not None or _says_notice(words, within)
 
 
-def _is_short_notice(sentence: str) -> bool:
-    return len(sentence.split()) <= _LONGEST_SENTENCE and _says_notice(sentence)
+def _is_short_notice(sentence: str, within: _Patterns) -> bool:
+    return len(sentence.split()) <= _LONGEST_SENTENCE and _says_notice(sentence, within)
 
 
-def _says_notice(words: str) -> bool:
+def _says_notice(words: str, within: _Patterns) -> bool:
     if _NOTICES.match(words):
         return True
+    if not within:
+        return False
     folded = words.casefold()
-    return any(needle in folded and pattern.search(words) for needle, pattern in _WITHIN)
+    return any(needle in folded and pattern.search(words) for needle, pattern in within)
 
 
 def _is_ending(words: str) -> bool:
@@ -237,5 +243,5 @@ def _lines(text: str) -> Iterator[_Line]:
         words = raw.strip()
         if words:
             start = at + raw.index(words[0])
-            yield _Line(start, start + len(words), words)
+            yield _Line(start, start + len(words), words, len(words.split()))
         at += len(raw)
