@@ -14,7 +14,7 @@ from tracker.extraction.learned import learned
 from tracker.extraction.model import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tracker.extraction.model import ProposedClaim
 
@@ -36,8 +36,13 @@ def with_confidence(
 ) -> list[ProposedClaim]:
     """The claims, each with evidence and confidence for every field; by the learned table, if
     no other is given."""
-    known = _learned_table() if table is None else table
-    return [replace(claim, evidence=_rated(claim, known)) for claim in claims]
+    if table is None:
+        return [replace(claim, evidence=_rated(claim, _learned_chance)) for claim in claims]
+
+    def chance(field: str, key: str) -> float | None:
+        return _chance(table, field, key)
+
+    return [replace(claim, evidence=_rated(claim, chance)) for claim in claims]
 
 
 def key_of(field: str, claim: ProposedClaim) -> str:
@@ -68,14 +73,22 @@ def rate(counts: Counts, key: str) -> float:
     return (right + SMOOTHING * overall) / (of + SMOOTHING)
 
 
-def _rated(claim: ProposedClaim, table: Table) -> dict[str, Evidence]:
+def _rated(claim: ProposedClaim, chance: Callable[[str, str], float | None]) -> dict[str, Evidence]:
     rated = dict(claim.evidence)
     for field in FIELDS:
-        counts = table.get(field)
-        confidence = round(rate(counts, key_of(field, claim)), 3) if counts else None
         known = rated.get(field, Evidence(NOTHING_SAID))
-        rated[field] = replace(known, confidence=confidence)
+        rated[field] = replace(known, confidence=chance(field, key_of(field, claim)))
     return rated
+
+
+def _chance(table: Table, field: str, key: str) -> float | None:
+    counts = table.get(field)
+    return round(rate(counts, key), 3) if counts else None
+
+
+@cache
+def _learned_chance(field: str, key: str) -> float | None:
+    return _chance(_learned_table(), field, key)
 
 
 @cache
