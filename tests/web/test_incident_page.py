@@ -14,9 +14,10 @@ from tests.factories import (
     IncidentFactory,
     PartyFactory,
     SourceFactory,
+    accepted_claim,
 )
 from tracker.incidents.choices import Outcome, Polarity, SubjectStatus
-from tracker.incidents.models import Incident
+from tracker.incidents.models import Incident, Reading
 from tracker.incidents.services.incidents import record_evidence, record_position
 from tracker.sources.models import CredibilityNote
 
@@ -237,5 +238,51 @@ def test_page_asks_as_often_for_forty_claims_as_for_four(
             actor=researcher.as_actor(),
             now=timezone.now(),
         )
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(25):
             assert client.get(url_of(incident)).status_code == 200
+
+
+def test_empty_day_and_place_are_offered_as_most_texts_say(
+    researcher: Person, signed_in: SignIn
+) -> None:
+    draft = IncidentFactory(date_start=None, date_end=None, date_precision="UNKNOWN", place_name="")
+    for place, day in (("Sella", 3), ("Marnesh", 4), ("Marnesh", 4)):
+        claim = accepted_claim(by=researcher, incident=draft)
+        Reading.objects.create(
+            claim=claim,
+            outcome="KILLED",
+            subject_status="UNKNOWN",
+            scope="INCIDENT",
+            place=place,
+            date_start=date(2026, 11, day),
+            date_end=date(2026, 11, day),
+            date_precision="DAY",
+            date_raw="on Wednesday",
+        )
+
+    html = signed_in(researcher).get(url_of(draft)).content.decode()
+
+    form = html[html.index('id="form-edit"') :]
+    assert 'value="2026-11-04"' in form
+    assert 'value="Marnesh"' in form
+    assert 'value="on Wednesday"' in form
+    assert "As the linked texts are read; check before you save" in form
+    draft.refresh_from_db()
+    assert draft.date_start is None
+
+
+def test_what_a_person_entered_is_not_offered_anew(researcher: Person, signed_in: SignIn) -> None:
+    entered = IncidentFactory(place_name="Sella")
+    claim = accepted_claim(by=researcher, incident=entered)
+    Reading.objects.create(
+        claim=claim,
+        outcome="KILLED",
+        subject_status="UNKNOWN",
+        scope="INCIDENT",
+        place="Marnesh",
+    )
+
+    html = signed_in(researcher).get(url_of(entered)).content.decode()
+
+    assert 'value="Marnesh"' not in html
+    assert 'value="Sella"' in html

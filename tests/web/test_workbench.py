@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -322,3 +323,33 @@ def test_claim_says_why_the_machine_reads_it_so(viewer: Person, signed_in: SignI
     assert "harm then figure</bdi> · right in about 93 of 100 such readings" in html
     assert "SANA → police source" in html
     assert '<q lang="en"><bdi>seven</bdi></q>' in html
+
+
+SAID = (
+    "Shells killed seven people in Marnesh on Tuesday, the Nahr Rescue Service said.\n\n"
+    "The Coalition said on Wednesday that it struck a weapons store in the town and that no "
+    "civilians were harmed."
+)
+
+
+def test_what_parties_say_can_be_recorded_on_the_chosen_incident(
+    researcher: Person, signed_in: SignIn
+) -> None:
+    article = ArticleFactory(text=SAID, published_on=date(2026, 11, 26))
+    incident = IncidentFactory()
+    task = hold(ReviewTaskFactory(article=article), researcher)
+    client = signed_in(researcher)
+
+    html = client.get(address_of(task, f"?incident={incident.pk}")).content.decode()
+
+    assert "What the parties say" in html
+    assert "acknowledges the act, denies harm" in html
+    link = re.search(r'href="([^"]*record=position[^"]*)"', html)
+    assert link is not None
+    page = client.get(unescape(link[1]).partition("#")[0]).content.decode()
+    form = page[page.index('id="form-position"') :]
+    assert form.startswith('id="form-position" open')
+    assert 'value="Coalition"' in form
+    assert 'value="2026-11-25"' in form
+    assert '<option value="ACKNOWLEDGES" selected>' in form
+    assert '<option value="DENIES_HARM" selected>' in form

@@ -4,7 +4,7 @@
 same table.
 """
 
-from tracker.extraction.extract import extract
+from tracker.extraction.extract import extract, read_positions
 from tracker.extraction.model import Extraction, ProposedClaim, Relevance
 from tracker.extraction.numbers import TABLE_VERSION, Figure, parse_figure
 
@@ -16,4 +16,5 @@ __all__ = [
     "Relevance",
     "extract",
     "parse_figure",
+    "read_positions",
 ]

@@ -26,7 +26,13 @@ from tracker.extraction.whens import read_whens
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracker.extraction.model import Attribution, Happening, Mention, When
+    from tracker.extraction.model import (
+        Attribution,
+        Happening,
+        Mention,
+        ProposedPosition,
+        When,
+    )
 
 
 def extract(
@@ -48,6 +54,14 @@ def extract(
         claims=claims,
         positions=tuple(find_positions(document)),
     )
+
+
+def read_positions(
+    *, text: str, published: date | None = None, outlet: str = ""
+) -> tuple[ProposedPosition, ...]:
+    """What accused parties say in a text, without its claims; never raises."""
+    document = read_document(title="", text=text, published=published, outlet=outlet)
+    return tuple(find_positions(document))
 
 
 def _claim(

@@ -74,8 +74,10 @@ class IncidentForm(_ChoosingForm):
     radius_m = forms.IntegerField(label=_("Radius in metres"), required=False, min_value=1)
     reason = forms.CharField(label=_("Why you change it"), max_length=500)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: frozenset[str] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in offered:
+            self.fields[name].help_text = _("As the linked texts are read; check before you save")
         for name in ("lat", "lon", "radius_m"):
             self.fields[name].widget = forms.TextInput(
                 attrs={"inputmode": "decimal", "dir": "ltr", "class": "form-control"}

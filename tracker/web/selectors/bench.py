@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tracker.sources.selectors.sources import Standing
     from tracker.verification.models import ReviewTask
     from tracker.web.selectors.claim_rows import ClaimRow
+    from tracker.web.selectors.positions_said import PositionSaid
 
 _LINEAGE_WORDS = {
     LineageKind.VERBATIM_COPY: lambda: _("Copy of"),
@@ -79,6 +80,7 @@ class Bench:
     chosen: Incident | None
     known_speakers: list[str]
     known_parties: list[str]
+    positions: list[PositionSaid]
 
     @property
     def article(self) -> Article:

@@ -22,7 +22,7 @@ _LONGEST_WORDS = 80
 
 @dataclass(frozen=True, slots=True)
 class ReadField:
-    """One field as the machine read it; ``chance`` "" = nobody knows how often the rule is right."""
+    """One field as the machine read it; ``chance`` "" = how often it is right is not known."""
 
     label: str
     value: str

@@ -17,6 +17,7 @@ from tracker.sources.selectors.sources import Standing, standing_of
 from tracker.verification.models import ReviewTask
 from tracker.web.selectors.bench import Bench, Relative, name_of, task_url
 from tracker.web.selectors.claim_rows import ClaimRow
+from tracker.web.selectors.positions_said import positions_said
 from tracker.web.selectors.readings import circumstances_of, read_fields, reading_of
 from tracker.web.sent import whole_number
 
@@ -61,6 +62,7 @@ def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -
         known_parties=list(
             Party.objects.order_by(Lower("name")).values_list("name", flat=True)[:_NAMES]
         ),
+        positions=positions_said(article, chosen_incident),
     )
 
 

@@ -13,6 +13,7 @@ from tracker.web.forms.incident import (
     ReturnForm,
     SubmitForm,
 )
+from tracker.web.selectors.suggested import suggested_facts
 from tracker.web.typed import restored_fields
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def form_name_of(page: IncidentPage, what: str) -> str:
 
 
 def is_restored(form: forms.Form) -> bool:
-    """Whether it holds words that were kept and never saved."""
+    """Whether it holds words that were kept and never saved, or that a link brought along."""
     return bool(getattr(form, "holds_kept_words", False))
 
 
@@ -37,7 +38,9 @@ def forms_of(request: HttpRequest, page: IncidentPage) -> dict[str, forms.Form]:
     kinds: dict[str, tuple[type[forms.Form], dict[str, Any]]] = {}
     citing = {"articles": page.articles}
     if page.may_edit:
-        kinds["edit"] = (IncidentForm, {"initial": IncidentForm.initial_of(page.incident)})
+        offered = suggested_facts(page.incident)
+        initial = IncidentForm.initial_of(page.incident) | offered
+        kinds["edit"] = (IncidentForm, {"initial": initial, "offered": frozenset(offered)})
         kinds["party"] = (PartyForm, {})
         kinds["position"] = (PositionForm, citing)
         kinds["evidence"] = (EvidenceForm, citing)
@@ -59,9 +62,10 @@ def _make(
     if request.method == "POST" and request.POST.get("what") == what:
         return kind(request.POST, auto_id=f"{what}_%s", **options)
     kept = restored_fields(request, form_name_of(page, what)) if request.method == "GET" else {}
-    initial = options.get("initial", {}) | kept
+    asked = request.GET.dict() if request.GET.get("record") == what else {}
+    initial = options.get("initial", {}) | asked | kept
     if kept and what == "party":
         initial["accused"] = "accused" in kept
     form = kind(**options | {"initial": initial, "auto_id": f"{what}_%s"})
-    form.holds_kept_words = bool(kept)  # type: ignore[attr-defined]  # read by is_restored
+    form.holds_kept_words = bool(kept or asked)  # type: ignore[attr-defined]  # by is_restored
     return form
