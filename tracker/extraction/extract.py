@@ -49,11 +49,7 @@ def extract(
         _claim(*parts) for parts in zip(mentions, happenings, whens, scopes, speakers, strict=True)
     ]
     claims = tuple(with_confidence(without_repeats(told)))
-    return Extraction(
-        relevance=read_relevance(document, claims),
-        claims=claims,
-        positions=tuple(find_positions(document)),
-    )
+    return Extraction(relevance=read_relevance(document, claims), claims=claims)
 
 
 def read_positions(

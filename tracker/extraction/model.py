@@ -78,7 +78,9 @@ class Attribution:
 class Happening:
     """What a mention's event is said to be; mentions of one event share ``event``.
 
-    Each value None = not said. ``method`` is a word of the annotation guide.
+    Each value None = not said. ``method`` is a word of the annotation guide. ``infrastructure``:
+    what is said to have been hit, by kind ("hospital"); ``is_double_tap``: those who came to help
+    were struck in turn.
     """
 
     event: int
@@ -86,6 +88,8 @@ class Happening:
     actor: str | None
     method: str | None
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    infrastructure: tuple[str, ...] = ()
+    is_double_tap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +184,3 @@ class Extraction:
 
     relevance: Relevance
     claims: tuple[ProposedClaim, ...]
-    positions: tuple[ProposedPosition, ...] = ()

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tracker.extraction import read_positions
 from tracker.extraction.articles import UNREADABLE, Article, article_of, read
 from tracker.extraction.confidence import FIELDS
 
@@ -73,7 +74,10 @@ class Command(BaseCommand):
         for number, claim in enumerate(found.claims, start=1):
             console.print()
             console.print(_decisions(number, article.text, claim))
-        for position in found.positions:
+        said_by_parties = read_positions(
+            text=article.text, published=article.published, outlet=article.outlet
+        )
+        for position in said_by_parties:
             axes = f"act {position.act or '-'}, harm {position.harm or '-'}"
             said = f"{position.party}: {axes}, responsibility {position.responsibility or '-'}"
             console.print(Text(_printable(f"\nPosition of {said} ({position.evidence.rule})")))
