@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import environ
 from csp.constants import NONE, SELF
+from whitenoise.compress import Compressor
 
 from tracker.core.logs import logging_config
 from tracker.core.queue_settings import celery_settings
@@ -54,7 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "tracker.web.static_files.UsedFilesConfig",
     "pgtrigger",
     "pghistory",
     "allauth",
@@ -195,6 +196,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Packed once, under the name that pages ask for. Source maps are for a debugger alone.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 FILE_UPLOAD_HANDLERS = [
     "tracker.web.uploads.SizeLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

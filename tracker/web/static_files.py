@@ -11,4 +11,4 @@ class UsedFilesConfig(StaticFilesConfig):
     No page shows either, and packing them took most of a first start's time.
     """
 
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "redoc", "rest_framework"]  # noqa: RUF012
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "redoc", "rest_framework"]
