@@ -46,6 +46,30 @@ def test_details_are_edited_with_a_reason(
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ("First day", "Day as printed")), ("ar", ("اليوم الأول",))],
+)
+def test_history_names_fields_as_the_form_does(
+    language: str,
+    words: tuple[str, ...],
+    incident: Incident,
+    researcher: Person,
+    signed_in: SignIn,
+) -> None:
+    client = signed_in(researcher)
+    send(client, incident, "edit", **DETAILS)
+    client.post("/language/", {"language": language, "next": "/"})
+
+    page = client.get(url_of(incident)).content.decode()
+
+    history = page.split('id="history"')[1].split("</section>")[0]
+    for word in words:
+        assert word in history
+    for raw in ("date_raw", "date raw", "geo precision", "speaker text"):
+        assert raw not in history
+
+
+@pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
         ({"reason": ""}, "This field is required"),

@@ -12,12 +12,17 @@ from django.utils.translation import gettext_noop
 from tracker.audit.models import AuditEvent
 from tracker.incidents.choices import (
     ClaimState,
+    CopyDecision,
     EvidenceKind,
     Grade,
     IncidentStatus,
+    Outcome,
+    Polarity,
     PositionAct,
     PositionHarm,
     PositionResponsibility,
+    Scope,
+    SubjectStatus,
 )
 
 if TYPE_CHECKING:
@@ -66,6 +71,23 @@ _FIELDS = {
     "accused": gettext_noop("accused"),
     "copy_decision": gettext_noop("copy with another number"),
 }
+#: What a form calls the fields whose words the audit log doesn't hold.
+_WORDED = {
+    "title": gettext_noop("Title"),
+    "summary": gettext_noop("What happened"),
+    "date_start": gettext_noop("First day"),
+    "date_end": gettext_noop("Last day"),
+    "date_precision": gettext_noop("The day is known to"),
+    "date_raw": gettext_noop("Day as printed"),
+    "place_name": gettext_noop("Place"),
+    "geo_precision": gettext_noop("The place is known to"),
+    "lat": gettext_noop("Latitude"),
+    "lon": gettext_noop("Longitude"),
+    "radius_m": gettext_noop("Radius in metres"),
+    "speaker_text": gettext_noop("Speaker"),
+    "quantifier_raw": gettext_noop("Figure as printed"),
+    "group": gettext_noop("Origin"),
+}
 _VOCABULARIES = {
     "status": IncidentStatus,
     "state": ClaimState,
@@ -74,6 +96,11 @@ _VOCABULARIES = {
     "harm": PositionHarm,
     "responsibility": PositionResponsibility,
     "kind": EvidenceKind,
+    "outcome": Outcome,
+    "subject_status": SubjectStatus,
+    "polarity": Polarity,
+    "scope": Scope,
+    "copy_decision": CopyDecision,
 }
 
 
@@ -132,7 +159,7 @@ def _line(event: AuditEvent, labels: Mapping[int, str]) -> HistoryLine:
 def _change(name: str, value: object) -> Change:
     known = _(_FIELDS[name])
     if name == "fields" and isinstance(value, list):
-        return Change(known, "", ", ".join(str(field).replace("_", " ") for field in value))
+        return Change(known, "", ", ".join(_(_WORDED.get(str(one), str(one))) for one in value))
     if isinstance(value, list) and len(value) == 2:  # noqa: PLR2004  # before and after
         return Change(known, _words(name, value[0]), _words(name, value[1]))
     return Change(known, "", _words(name, value))
