@@ -34,6 +34,8 @@ pytestmark = [pytest.mark.timeout(240), pytest.mark.usefixtures("_workers")]
 TITLES = {STRIKE: "Airstrike in the north", RAID: "Raid near the village"}
 DAYS = {STRIKE: "2022-10-06", RAID: "2022-10-05"}
 NOTE = "Names its sources; corrects in public."
+#: Pixels below which words stand one under the other.
+NARROWEST = 200
 #: The words of each marked passage, without the links that lead to its claims.
 PASSAGES = """[...document.querySelectorAll("article .t-passage[id]")].map(passage => {
     const words = passage.cloneNode(true);
@@ -149,6 +151,10 @@ def _check_highlights(researcher: Researcher) -> None:
         assert any(claim.quote.startswith(words) for words in marked)
     for passage in page.locator("article .t-passage[id]").all():
         assert passage.locator("mark.t-hl").count() > 0
+    for reading in page.locator(".t-claims .t-read").all():
+        box = reading.bounding_box()
+        assert box is not None
+        assert box["width"] > NARROWEST
     for link in page.locator("article a.t-ref").all():
         assert page.locator(f"li{link.get_attribute('href')}").count() == 1
 
