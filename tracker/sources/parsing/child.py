@@ -75,10 +75,11 @@ def limit_processor() -> None:
 
 
 def main() -> None:
-    """Serve until the parent closes the pipe."""
+    """Say that it is ready and serve until the parent closes the pipe."""
     limit_memory()
     incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not break the frames
+    write_frame(outgoing, b"")  # ready: from now on the clock is the page's
     while (head := read_frame(incoming)) is not None:
         content = read_frame(incoming)
         if content is None:

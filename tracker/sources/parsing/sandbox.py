@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 logger = structlog.get_logger(__name__)
 
 ROOT = Path(__file__).resolve().parents[3]
-#: Seconds for one page, and for the child's start beside the first.
+#: Seconds for one page, whoever reads it, and for the start of a child before it.
 TIME_LIMIT = 10.0
 START_LIMIT = 10.0
 #: A child is replaced after so many pages, or once it holds so many bytes, so that what a library
@@ -96,14 +96,13 @@ class PageReader:
             self._end()
 
     def _ask(self, page: Page) -> dict[str, Any]:
-        fresh = self._ensure()
-        child = self._child
-        if child is None or child.stdin is None or child.stdout is None:
+        child = self._living_child()
+        if child.stdin is None or child.stdout is None:
             raise _Breach("no child")
         head = json.dumps(
             {"charset": page.charset, "url": page.url, "is_document": page.is_document}
         ).encode()
-        deadline = time.monotonic() + self._time_limit + (self._start_limit if fresh else 0)
+        deadline = time.monotonic() + self._time_limit
         frames = b"".join(_LENGTH.pack(len(part)) + part for part in (head, page.content))
         _write(child.stdin.fileno(), frames, deadline)
         size = _LENGTH.unpack(_read(child.stdout.fileno(), _LENGTH.size, deadline))[0]
@@ -113,16 +112,16 @@ class PageReader:
         self._pages += 1
         return answer
 
-    def _ensure(self) -> bool:
-        """A living child of this very process; True where it was just started."""
+    def _living_child(self) -> subprocess.Popen[bytes]:
+        """A child of this very process that waits for a page."""
         if self._owner != os.getpid():  # a fork shares the pipes: leave them to the other side
             self._child = None
         if self._child is not None and _is_worn(self._child.pid, self._pages):
             self._end()
         if self._child is not None and self._child.poll() is None:
-            return False
+            return self._child
         self._end()
-        self._child = subprocess.Popen(  # noqa: S603  # our own module by our own interpreter
+        child = self._child = subprocess.Popen(  # noqa: S603  # our own module by our own interpreter
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -131,12 +130,14 @@ class PageReader:
             env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": os.devnull},
             start_new_session=True,
         )
-        for stream in (self._child.stdin, self._child.stdout):
-            if stream is not None:
-                os.set_blocking(stream.fileno(), False)
         self._owner = os.getpid()
         self._pages = 0
-        return True
+        for stream in (child.stdin, child.stdout):
+            if stream is not None:
+                os.set_blocking(stream.fileno(), False)
+        if child.stdout is not None:
+            _read(child.stdout.fileno(), _LENGTH.size, time.monotonic() + self._start_limit)
+        return child
 
     def _end(self) -> None:
         child, self._child = self._child, None
