@@ -65,3 +65,45 @@ def test_a_hostile_sentence_is_read_in_time() -> None:
         find_places(sentence)
 
     assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Boko Haram killed nine people, President Muhammadu Buhari told reporters in Abuja.",
+        "Nine were killed in Taliban attacks, the United Nations said.",
+        "They died fighting against Daesh.",
+        "Refugees fled to Ardesh.",
+        "Bodies were taken to the Nahr Hospital.",
+    ],
+)
+def test_persons_parties_and_where_somebody_spoke_or_went_are_no_places(sentence: str) -> None:
+    assert find_places(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "level", "cue"),
+    [
+        ("Nine died in the village of Ardesh.", 6, "in"),
+        ("Nine died in Ardesh.", 4, "in"),
+        ("Nine died near the town of Ardesh.", 5, "near"),
+        ("Nine died in Ardesh province.", 2, "in"),
+        ("Nine died in Sudan.", 1, "in"),
+    ],
+)
+def test_how_exact_a_place_is(sentence: str, level: int, cue: str) -> None:
+    (place,) = find_places(sentence)
+
+    assert (place.level, place.cue) == (level, cue)
+
+
+def test_what_holds_a_place_is_known() -> None:
+    inner, outer = find_places("Nine died in the village of Ardesh in Nahr province.")
+
+    assert inner.within == outer.key
+
+
+def test_words_that_the_report_writes_small_are_no_names_in_a_title() -> None:
+    title = "Nine Killed in Crossfire Near Ardesh"
+
+    assert [p.name for p in find_places(title, frozenset({"crossfire"}))] == ["Ardesh"]

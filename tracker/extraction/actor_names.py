@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WORDS = topic("actors")
 PEOPLES = frozenset(word.casefold() for word in topic("peoples")["nationalities"])
 _COUNTRIES = frozenset(name.casefold() for name in topic("places")["names"]["countries"])
-_NAMES = frozenset(name.casefold() for name in _WORDS["names"])
+_NAMES = frozenset(name.casefold().replace("-", " ") for name in _WORDS["names"])
 HEADS = frozenset(_WORDS["heads"])
 _NOBODY = frozenset(_WORDS["nobody"])
 _MODIFIERS = frozenset(_WORDS["modifiers"])
@@ -97,7 +97,16 @@ def name_before(tokens: Sequence[Token], last: int) -> int:
             first = _start(tokens, first - 2)
     while first < last and tokens[first].small in UNSURE:
         first += 1
-    return first
+    return _with_means(tokens, first)
+
+
+def _with_means(tokens: Sequence[Token], first: int) -> int:
+    """ "fighters of the Nahr Front": the name begins before "of"."""
+    at = first - 1
+    while at > 0 and tokens[at].small in {"the", "of"}:
+        at -= 1
+    is_of = at >= 0 and at + 1 < first and tokens[at + 1].small == "of"
+    return _start(tokens, at) if is_of and tokens[at].small in HEADS else first
 
 
 def is_part(token: Token) -> bool:
@@ -129,9 +138,10 @@ def is_somebody(
     joined = " ".join(words)
     if not joined or joined in _NOBODY:
         return False
-    if words[-1] in HEADS or {joined, joined.removesuffix("s")} & (_NAMES | _COUNTRIES):
+    spaced = joined.replace("-", " ")
+    if words[-1] in HEADS or not {spaced, joined.removesuffix("s")}.isdisjoint(_NAMES | _COUNTRIES):
         return True
-    known = any(word in PEOPLES or word in _NAMES for word in words)
+    known = any(word in PEOPLES or word.replace("-", " ") in _NAMES for word in words)
     if of_deed:
         return known or any(word in HEADS or _ADJECTIVE.match(word) for word in words)
     return any_name or known

@@ -38,6 +38,7 @@ _DEEDS, _DONE, _KINDS, _HELPING, _SUFFERED, _AFTER_SUFFERED = (
     frozenset(_WORDS[words])
     for words in ("deeds", "done", "kinds_of_deed", "helping", "suffered", "after_suffered")
 )
+_BESIDE, _ITSELF, _FOILED = (frozenset(_WORDS[words]) for words in ("beside", "itself", "foiled"))
 _NOT_BY, _DEED_BEFORE, _BLAMED, _CLAIMED, _CLAIMED_WHAT, _PLACES, _OPEN = (
     frozenset(_WORDS[words])
     for words in (
@@ -48,7 +49,9 @@ _NUMBER = re.compile(
     r"^(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|"
     r"hundreds|thousands|more|other|another|of|many|several|\w{3,6}teen|\w{3,5}ty(?:-\w{3,5})?)$"
 )
+_TYING = _DONE | _CLAIMED | {"to"}
 _WORDS_BACK = 7
+_APART_BACK = 8
 _OPEN_BACK = 9
 
 
@@ -81,7 +84,7 @@ def _ties(tokens: Sequence[Token], at: int) -> Iterator[tuple[Name, str]]:
     two = f"{small} {tokens[at + 1].small}" if at + 1 < len(tokens) else small
     is_verb = small in _DEEDS or two in _DEEDS
     is_by = small in {"by", "from"}
-    if not (is_verb or is_by or small in _DONE | _CLAIMED or {small, two} & _BLAMED):
+    if not (is_verb or is_by or small in _TYING or {small, two} & _BLAMED):
         return
     if _OPEN.intersection(token.small for token in tokens[max(0, at - _OPEN_BACK) : at]):
         return
@@ -91,8 +94,12 @@ def _ties(tokens: Sequence[Token], at: int) -> Iterator[tuple[Name, str]]:
     if {small, two} & _BLAMED:
         length = 2 if two in _BLAMED else 1
         found.append((name_after(tokens, at + length, any_name=False), "held responsible"))
+    if small == "to" and _attributes(tokens, at):
+        found.append((name_after(tokens, at + 1, any_name=True), "held responsible"))
     if is_verb and not (small in _SUFFERED and _follows(tokens, at, _AFTER_SUFFERED)):
-        found.append((_before(tokens, at, any_name=False), "did the deed"))
+        name = _before(tokens, at, any_name=False) or _apart(tokens, at)
+        found.append((name, "did the deed"))
+        found.append((_of_itself(tokens, at), "says so itself"))
     if small in _DONE:
         found.append((_owning(tokens, at), WHOSE_DEED))
     if small in _CLAIMED and _follows(tokens, at, _CLAIMED_WHAT):
@@ -103,6 +110,8 @@ def _ties(tokens: Sequence[Token], at: int) -> Iterator[tuple[Name, str]]:
 def _is_by_of_deed(tokens: Sequence[Token], at: int) -> bool:
     before = [token.small for token in tokens[max(0, at - _WORDS_BACK) : at]]
     if not before or before[-1] in _NOT_BY:
+        return False
+    if not _FOILED.isdisjoint(before):
         return False
     if tokens[at].small == "from":
         return before[-1] in _DONE
@@ -122,6 +131,33 @@ def _before(tokens: Sequence[Token], at: int, *, any_name: bool) -> Name | None:
     if first > 0 and _NUMBER.match(tokens[first - 1].small):
         return None
     return _unless_where(tokens, first, last, any_name=any_name)
+
+
+def _apart(tokens: Sequence[Token], at: int) -> Name | None:
+    """ "gunmen on motorcycles attacked": the name stands a few words before its deed."""
+    for last in range(at - 2, max(-1, at - _APART_BACK), -1):
+        if not tokens[last].word[0].isalnum():
+            return None
+        if tokens[last].small in HEADS and tokens[last + 1].small in _BESIDE:
+            first = name_before(tokens, last)
+            if first > 0 and _NUMBER.match(tokens[first - 1].small):
+                return None
+            return _unless_where(tokens, first, last, any_name=False)
+    return None
+
+
+def _of_itself(tokens: Sequence[Token], at: int) -> Name | None:
+    """ "the army said on Friday it had struck"."""
+    words = [token.small for token in tokens[max(0, at - _APART_BACK) : at]]
+    if "said" not in words or _ITSELF.isdisjoint(words[words.index("said") :][:6]):
+        return None
+    said = max(0, at - _APART_BACK) + words.index("said")
+    return _before(tokens, said, any_name=False) if said else None
+
+
+def _attributes(tokens: Sequence[Token], at: int) -> bool:
+    words = {token.small for token in tokens[max(0, at - _WORDS_BACK) : at]}
+    return not words.isdisjoint({"attributed", "attributes", "attributing", "blame"})
 
 
 def _owning(tokens: Sequence[Token], at: int) -> Name | None:

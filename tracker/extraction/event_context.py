@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tracker.extraction.event_linking import Event, Told
     from tracker.extraction.event_readings import Reading
     from tracker.extraction.model import Mention
+    from tracker.extraction.surroundings import DoubleTap, Infrastructure
 
 #: Why a field has its value: how far from the figure it is said.
 OWN = "said in the sentence"
@@ -47,6 +48,13 @@ class Context:
     told: Sequence[Told]
     event_of: Sequence[Event]
     title: Reading
+    infrastructure: Sequence[Infrastructure] = ()
+    double_taps: Sequence[DoubleTap] = ()
+
+    def sentences(self, index: int) -> frozenset[int]:
+        """The numbers of all sentences that tell of its event."""
+        event = self.event_of[index]
+        return frozenset([*(self.mentions[i].sentence for i in event.mentions), *event.support])
 
     def reading(self, index: int) -> Reading:
         """The sentence of a mention."""

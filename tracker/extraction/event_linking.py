@@ -139,8 +139,9 @@ def _is_sum(index: int, mentions: Sequence[Mention], told: Sequence[Told]) -> bo
     parts: dict[str, int] = {}
     for other, one in zip(mentions[index + 1 :], told[index + 1 :], strict=True):
         is_part = other.outcome == mention.outcome and not one.cue and one.place_in is None
-        if is_part and other.minimum and one.place is not None and is_exact(one.place):
-            parts.setdefault(one.place.key, other.minimum)
+        figure = other.minimum or other.maximum
+        if is_part and figure and one.place is not None and is_exact(one.place):
+            parts.setdefault(one.place.key, figure)
     few = all(part < mention.minimum for part in parts.values())
     return len(parts) > 1 and few and sum(parts.values()) <= mention.minimum + len(parts)
 
@@ -235,6 +236,8 @@ def _add_places(event: Event, reading: Reading, place: PlaceName | None) -> None
 
 #: So many sentences on, one without a figure still tells of the event before it.
 _REACH = 3
+#: An article has fewer sentences; what stands later in a longer text supports nothing.
+_MOST_READ = 150
 
 
 def _support(
@@ -247,7 +250,7 @@ def _support(
     of_sentence = {mentions[index].sentence: event for event in events for index in event.mentions}
     current = events[0]
     since = 0
-    for number, reading in enumerate(readings):
+    for number, reading in enumerate(readings[:_MOST_READ]):
         if number in with_figures:
             current, since = of_sentence[number], 0
             continue

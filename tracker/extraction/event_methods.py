@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.extraction.event_context import BEFORE, EVENT, OWN, Context, evidence
+from tracker.extraction.event_context import BEFORE, EVENT, OWN, SUPPORT, Context, evidence
 from tracker.extraction.methods import method_of, says_more
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def _elsewhere(context: Context, index: int) -> Iterator[tuple[MethodWord, Readi
         if method is not None and context.reading(other) is not context.reading(index):
             yield method, context.reading(other), EVENT
     for reading, rule in context.support(index):
+        if rule == SUPPORT and not (reading.takes_up or reading.actors):
+            continue
         method = method_of(reading.words, reading.methods, 0)
         if method is not None:
             yield method, reading, rule

@@ -34,7 +34,13 @@ def read_place(context: Context, index: int) -> Found | None:
     if event.cue == "total":
         return _of_total(context, index)
     if own is None:
-        return None if event.is_sum else _of_event(context, index) or _before(context, index)
+        if event.is_sum:
+            return None
+        is_same = index > 0 and _SAME_PLACE.search(context.reading(index).words) is not None
+        found = read_place(context, index - 1) if is_same else None
+        if found is not None:
+            return found[0], replace(found[1], rule=BEFORE)
+        return _of_event(context, index) or _before(context, index)
     found = None
     if is_exact(own):
         found = _inside(context, index, own)
@@ -88,9 +94,10 @@ def _inside(context: Context, index: int, own: PlaceName) -> Found | None:
         for place in context.readings[number].places
         if place.within == own.key and place.level > own.level
     }
-    if len(inside) != 1:
+    shortest = min(inside, key=len, default="")
+    if not shortest or not all(key.startswith(shortest) for key in inside):
         return None
-    ((place, where),) = inside.values()
+    place, where = inside[shortest]
     return place.name, evidence(EVENT, where, place)
 
 
@@ -115,8 +122,6 @@ def _elsewhere(context: Context, index: int) -> Iterator[tuple[PlaceName, Readin
 def _before(context: Context, index: int) -> Found | None:
     """Where what is told right before happened, if the mention goes on from there."""
     before = context.told_before(index)
-    if before is None and _SAME_PLACE.search(context.reading(index).words) and index:
-        before = index - 1
     if before is None:
         return None
     found = read_place(context, before)

@@ -14,7 +14,8 @@ from tracker.extraction.event_linking import link, tell
 from tracker.extraction.event_methods import read_method
 from tracker.extraction.event_places import read_place
 from tracker.extraction.event_readings import readings_of, title_of
-from tracker.extraction.model import Happening
+from tracker.extraction.model import Evidence, Happening
+from tracker.extraction.surroundings import find_double_taps, find_infrastructure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,8 @@ def read_happenings(document: Document, mentions: Sequence[Mention]) -> list[Hap
         told=told,
         event_of=[of_mention[index] for index in range(len(mentions))],
         title=title_of(document),
+        infrastructure=find_infrastructure(document),
+        double_taps=find_double_taps(document),
     )
     return [_happening(context, index) for index in range(len(mentions))]
 
@@ -48,10 +51,20 @@ def _happening(context: Context, index: int) -> Happening:
         "method": read_method(context, index),
     }
     values = {field: one[0] if one else None for field, one in found.items()}
+    told = {field: one[1] for field, one in found.items() if one}
+    sentences = context.sentences(index)
+    hit = [one for one in context.infrastructure if one.sentence in sentences]
+    taps = [one for one in context.double_taps if one.sentence in sentences]
+    if hit:
+        told["infrastructure"] = Evidence("said to have been hit", tuple(one.span for one in hit))
+    if taps:
+        told["double_tap"] = Evidence("a second strike", tuple(one.span for one in taps))
     return Happening(
         event=context.event_of[index].number,
         place=values["place"],
         actor=values["actor"],
         method=values["method"] or None,
-        evidence={field: one[1] for field, one in found.items() if one},
+        evidence=told,
+        infrastructure=tuple(dict.fromkeys(one.kind for one in hit)),
+        is_double_tap=bool(taps),
     )

@@ -18,7 +18,21 @@ def _of(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])", re.IGNORECASE)
 
 
-_PLAIN = {method: _of(words) for method, words in _WORDS["plain"].items()}
+def _stem(word: str) -> str:
+    """The letters that a pattern begins with, whatever follows; "" = it begins otherwise."""
+    letters = re.match(r"[a-z][a-z -]*", word)
+    if letters is None:
+        return ""
+    is_open = word[letters.end() : letters.end() + 1] in {"?", "*", "{"}
+    return letters.group()[:-1] if is_open else letters.group()
+
+
+#: The method, what its word begins with, the word: a cheap look first spares most searches.
+_PLAIN = [
+    (method, _stem(word), _of([word]))
+    for method, words in _WORDS["plain"].items()
+    for word in words
+]
 _STRIKES = _of(_WORDS["weak"]["airstrike"])
 _ATTACKS = _of(_WORDS["weak"]["ground attack"])
 _FROM_AIR = _of(_WORDS["weak"]["from_air"])
@@ -42,9 +56,9 @@ _RATHER = (
     ("suicide attack", ("ied", "ground attack", "gunfire")),
     ("landmine", ("ied", "other")),
     ("execution", ("gunfire", "ground attack")),
-    ("drone strike", ("airstrike",)),
-    ("airstrike", ("ied",)),
-    ("shelling", ("ied",)),
+    ("drone strike", ("airstrike", "other")),
+    ("airstrike", ("ied", "other")),
+    ("shelling", ("ied", "other")),
 )
 
 
@@ -72,7 +86,7 @@ def says_more(method: str, than: str) -> bool:
 
 def find_methods(sentence: str) -> frozenset[str]:
     """The methods whose plain words stand in the sentence."""
-    found = {method for method, words in _PLAIN.items() if words.search(sentence)}
+    found = {method for method, word in _at_hand(sentence) if word.search(sentence)}
     return frozenset(found - {"ied"} if found & {"car bomb", "suicide attack"} else found)
 
 
@@ -80,8 +94,8 @@ def find_method_words(sentence: str) -> list[MethodWord]:
     """The words in their order; those of a negated or merely named weapon are left out."""
     found = [
         MethodWord(method, *match.span())
-        for method, words in _PLAIN.items()
-        for match in words.finditer(sentence)
+        for method, pattern in _at_hand(sentence)
+        for match in pattern.finditer(sentence)
     ]
     found += _weak(sentence)
     apart = [match.span() for match in _NO_METHOD.finditer(sentence)]
@@ -111,11 +125,19 @@ def method_of(sentence: str, words: Sequence[MethodWord], at: int) -> MethodWord
     return nearest
 
 
+def _at_hand(sentence: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The plain words that the sentence may hold."""
+    small = sentence.lower()
+    return [(method, pattern) for method, stem, pattern in _PLAIN if stem in small]
+
+
 def _weak(sentence: str) -> Iterator[MethodWord]:
     for match in _STRIKES.finditer(sentence):
         yield MethodWord("airstrike", *match.span(), is_weak=True)
     for match in _MISSILES.finditer(sentence):
-        yield MethodWord("shelling", *match.span(), is_weak=True)
+        around = sentence[max(0, match.start() - _LOOK) : match.end() + _LOOK]
+        method = "airstrike" if _FROM_AIR.search(around) else "shelling"
+        yield MethodWord(method, *match.span(), is_weak=True)
     for match in _BLASTS.finditer(sentence):
         yield MethodWord("ied", *match.span(), is_weak=True)
     for match in _BOMBING.finditer(sentence):

@@ -23,6 +23,9 @@ _CLAUSE_COST = 45
 _SMALL_CLAUSE_COST = 15
 _LEVEL_WORTH = 26
 _NEAR_COST = 15
+#: "In Nahr, shells on the village of Ardesh killed nine": the first is the frame of the second.
+_AT_BEGINNING = 4
+_FRAME_COST = 45
 
 
 def place_at(words: str, places: Sequence[PlaceName], first: int, last: int) -> PlaceName | None:
@@ -42,4 +45,6 @@ def _cost(words: str, place: PlaceName, first: int, last: int) -> float:
     cost = len(between) - _LEVEL_WORTH * (place.level - UNKNOWN)
     cost += _CLAUSE_COST * len(_CLAUSE.findall(between))
     cost += _SMALL_CLAUSE_COST * len(_SMALL_CLAUSE.findall(between))
+    if place.start <= _AT_BEGINNING and place.level <= UNKNOWN:
+        cost += _FRAME_COST
     return cost + (_NEAR_COST if place.cue == "near" else 0)

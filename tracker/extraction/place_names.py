@@ -84,7 +84,7 @@ def find_names(sentence: str, common: frozenset[str] = frozenset()) -> Iterator[
 def is_title(sentence: str) -> bool:
     """Whether most of its words are in capitals."""
     words = _LONG_WORD.findall(sentence)
-    return sum(word[0].isupper() for word in words) > _SHARE_OF_TITLE * len(words)
+    return len([word for word in words if word[0].isupper()]) > _SHARE_OF_TITLE * len(words)
 
 
 def _bare(word: str) -> str:

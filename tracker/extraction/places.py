@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker.extraction.place_keys import place_key
@@ -42,9 +43,11 @@ if TYPE_CHECKING:
 
 __all__ = ["PlaceName", "find_places", "place_key"]
 
-_LOOK = 90
+_LOOK = 70
 _LONGEST = 2_000
 _LONGEST_JOINT = 40
+#: A sentence that names more is a list or no sentence.
+_MOST_NAMES = 24
 _STEP = rf"(?:(?:{BETWEEN}|[\w’'-]{{2,20}}-\w{{2,15}})\s){{0,5}}"
 _KIND_AFTER = re.compile(
     r"^\s(?:(?:residential|industrial|refugee|border|displacement|military|main|local|"
@@ -131,7 +134,7 @@ def _told(sentence: str, common: frozenset[str]) -> Iterator[PlaceName]:
     """Each name that stands where places stand; a name beside a place is one, too."""
     before: PlaceName | None = None
     owner: PlaceName | None = None
-    for name in find_names(sentence, common):
+    for name in islice(find_names(sentence, common), _MOST_NAMES):
         around = _Around(
             left=sentence[max(0, name.start - _LOOK) : name.start],
             right=sentence[name.end : name.end + _LOOK],
@@ -232,7 +235,8 @@ def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
         if after is not None and not place.within and place.key not in {after.key, after.within}:
             between = sentence[place.end : after.start]
             if _JOINED.match(between) and len(between) <= _LONGEST_JOINT:
-                one = replace(place, within=after.within)
+                level = after.level if place.level == UNKNOWN else place.level
+                one = replace(place, within=after.within, level=level)
             elif after.level <= place.level and _HELD.match(between):
                 one = replace(place, within=after.key)
         held.append(one)

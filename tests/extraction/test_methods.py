@@ -1,0 +1,72 @@
+"""Methods: which word of a sentence says how people were harmed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tracker.extraction.methods import find_method_words, find_methods, method_of
+
+
+def method(sentence: str) -> str | None:
+    found = method_of(sentence, find_method_words(sentence), len(sentence))
+    return found.method if found else None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("An air strike on Ardesh killed nine.", "airstrike"),
+        ("Barrel bombs fell on Ardesh.", "airstrike"),
+        ("A drone strike killed two shepherds.", "drone strike"),
+        ("Mortar shells fell on the market.", "shelling"),
+        ("Nine died in clashes with the army.", "ground attack"),
+        ("A sniper shot a boy.", "gunfire"),
+        ("A suicide car bomb killed six.", "car bomb"),
+        ("An explosives-laden truck hit the gate.", "car bomb"),
+        ("A suicide bomber blew himself up.", "suicide attack"),
+        ("A roadside bomb killed three.", "ied"),
+        ("Barrel bombs filled with chlorine were dropped.", "chemical"),
+        ("Forty prisoners were executed.", "execution"),
+        ("The pilot was captured and later killed.", "execution"),
+        ("A child stepped on a landmine.", "landmine"),
+        ("Four children died of malnutrition.", "other"),
+        ("Islamist militants attacked the village.", "ground attack"),
+        ("Nine people were murdered.", None),
+    ],
+)
+def test_words_of_one_method(sentence: str, expected: str | None) -> None:
+    assert method(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nine died in heavy bombardment of the town.",
+        "Air strikes and shelling killed nine.",
+        "Warplanes and artillery hit the town.",
+        "It was unclear whether an air strike or shelling killed them.",
+    ],
+)
+def test_fire_of_several_kinds_or_of_none_said_is_no_single_method(sentence: str) -> None:
+    assert method(sentence) == ""
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The hunger strike went on.", "Chemical weapons inspectors arrived."]
+)
+def test_words_that_only_hold_such_a_word_say_nothing(sentence: str) -> None:
+    assert method(sentence) is None
+
+
+def test_all_plain_words_count_for_comparison() -> None:
+    assert find_methods("Shelling and air strikes went on") == {"shelling", "airstrike"}
+
+
+def test_a_hostile_sentence_is_read_in_time() -> None:
+    begun = time.process_time()
+    for sentence in ("rocket " * 300, "a-" * 1_000, "suicide car " * 150, "dropped a b " * 150):
+        method(sentence)
+
+    assert time.process_time() - begun < 2
