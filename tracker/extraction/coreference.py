@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.phrases import DEMONYMS, MODIFIERS, SOURCES
@@ -300,6 +301,7 @@ def issuer(who: str) -> str:
     return clean(by["who"]) if by else who
 
 
+@lru_cache(maxsize=4_000)
 def kind_of(who: str) -> str:
     """What kind of speaker the words name."""
     for kind, names in (("media", _MEDIA), ("charity", _CHARITY)):
@@ -317,6 +319,7 @@ def kind_of(who: str) -> str:
     return "other"
 
 
+@lru_cache(maxsize=4_000)
 def is_named(who: str) -> bool:
     """Whether the words name somebody; "officials" and "a medical source in Tavir" do not."""
     words = who.split()

@@ -7,6 +7,7 @@ where the punctuation says so.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.extraction.lexicon import topic
@@ -82,6 +83,7 @@ def tokens_of(sentence: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def _kind(text: str, lower: str) -> str:  # noqa: PLR0911 - a table of classes
     if not text[0].isalnum():
         return "mark"

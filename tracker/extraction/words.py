@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tracker.extraction.lexicon import any_of, topic
@@ -15,7 +16,6 @@ T = TypeVar("T")
 
 _PEOPLE, _HARM, _FIGURES = topic("people"), topic("harm"), topic("figures")
 #: No phrase of the lexicon has more words.
-_LONGEST_PHRASE = 4
 _LONGEST = 60
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+){0,6}")
 
@@ -53,13 +53,20 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Mapping[str, T]) -> None:
         self._entries = {" ".join(phrase.lower().split()): one for phrase, one in entries.items()}
+        #: By the first word of a phrase, how many words the longest one has.
+        self._longest: dict[str, int] = {}
+        for phrase in self._entries:
+            first, size = _plain(phrase.split(maxsplit=1)[0]), len(phrase.split())
+            self._longest[first] = max(self._longest.get(first, 0), size)
 
     def find(self, sentence: str) -> Iterator[Found[T]]:
         """The phrases in order, none inside another; in time proportional to the length."""
         words = [(m.start(), m.end()) for m in _WORD.finditer(sentence)]
         at = 0
         while at < len(words):
-            for size in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
+            first = _plain(sentence[words[at][0] : words[at][1]])
+            longest = min(self._longest.get(first, 0), len(words) - at)
+            for size in range(longest, 0, -1):
                 start, end = words[at][0], words[at + size - 1][1]
                 if end - start > _LONGEST:
                     continue
@@ -72,6 +79,7 @@ class Phrases(Generic[T]):
                 at += 1
 
 
+@lru_cache(maxsize=20_000)
 def _plain(words: str) -> str:
     return " ".join(words.lower().replace("’", "'").removesuffix("'s").split())
 
