@@ -245,6 +245,7 @@ def _reading(**values: Any) -> Reading:
         ({"subject_status": "FIGHTER"}, "reading_status_valid"),
         ({"scope": "WORLD"}, "reading_scope_valid"),
         ({"method": "magic"}, "reading_method_valid"),
+        ({"protected_kind": "king"}, "reading_protected_valid"),
         ({"minimum": 9, "maximum": 7}, "reading_range_ordered"),
         ({"date_basis": "GUESS"}, "reading_basis_valid"),
         (

@@ -303,6 +303,10 @@ def test_claim_says_why_the_machine_reads_it_so(viewer: Person, signed_in: SignI
         place="Marnesh",
         method="shelling",
         actor="army",
+        protected_kind="medical",
+        ages=[7, 9],
+        infrastructure=["hospital"],
+        is_double_tap=True,
         date_start=date(2026, 11, 24),
         date_end=date(2026, 11, 24),
         date_precision="DAY",
@@ -317,7 +321,8 @@ def test_claim_says_why_the_machine_reads_it_so(viewer: Person, signed_in: SignI
 
     html = signed_in(viewer).get(reverse("task", args=[task.pk])).content.decode()
 
-    for words in ("Marnesh", "24 Nov 2026", "shelling", "by army"):
+    circumstances = ("medical staff", "aged 7, 9", "hit: hospital", "helpers struck in turn")
+    for words in ("Marnesh", "24 Nov 2026", "shelling", "by army", *circumstances):
         assert f"<bdi>{words}</bdi>" in html
     assert "Why the machine reads A1 so" in html
     assert "harm then figure</bdi> · right in about 93 of 100 such readings" in html

@@ -90,6 +90,8 @@ def _claim(
         women_max=mention.women_max,
         is_cumulative_update=mention.is_cumulative_update,
         speaker_chain=attribution.chain,
+        infrastructure=happening.infrastructure,
+        is_double_tap=happening.is_double_tap,
         protected_kind=mention.protected_kind,
         ages=mention.ages,
         event=happening.event,

@@ -142,6 +142,8 @@ class ProposedClaim:
     women_max: int | None = None
     is_cumulative_update: bool = False
     speaker_chain: tuple[str, ...] = ()
+    infrastructure: tuple[str, ...] = ()
+    is_double_tap: bool = False
     protected_kind: str = ""
     ages: tuple[int, ...] = ()
     event: int = 0

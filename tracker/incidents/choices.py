@@ -125,6 +125,16 @@ class DateBasis(TextChoices):
     INFERRED = "INFERRED", "inferred"
 
 
+class ProtectedKind(TextChoices):
+    """People whom the law of war protects by what they do."""
+
+    MEDICAL = "medical", "medical staff"
+    RESCUE = "rescue", "rescuers"
+    PRESS = "press", "journalists"
+    AID = "aid", "aid workers"
+    EDUCATION = "education", "teachers and pupils"
+
+
 class ReportedMethod(TextChoices):
     """How people are said to have been harmed, in the words of the annotation guide."""
 

@@ -12,6 +12,7 @@ from tracker.incidents.choices import (
     DateBasis,
     DatePrecision,
     Outcome,
+    ProtectedKind,
     ReportedMethod,
     Scope,
     SubjectStatus,
@@ -22,11 +23,13 @@ from tracker.incidents.models.claim import Claim
 class Reading(models.Model):
     """What the extractor read when it proposed a claim; it never changes, whatever people decide.
 
-    ``place``, ``actor``, ``method`` "" = not said. ``date_start`` and ``date_end`` both NULL = no
-    day is said, or none can be resolved; ``date_raw`` keeps the words. ``anchor_date`` NULL = the
-    article has no day. ``speaker_chain`` runs from the outlet's side to the origin. ``event``
-    numbers the events of the article. ``evidence`` holds for each field the rule that set it, the
-    words it rests on as offsets, and the calibrated chance that it is right (or null).
+    ``place``, ``actor``, ``method``, ``protected_kind`` "" = not said. ``date_start`` and
+    ``date_end`` both NULL = no day is said, or none can be resolved; ``date_raw`` keeps the words.
+    ``anchor_date`` NULL = the article has no day. ``speaker_chain`` runs from the outlet's side to
+    the origin. ``event`` numbers the events of the article. ``ages`` are those of the victims, in
+    years; ``infrastructure`` is what was hit, by kind; ``is_double_tap``: those who came to help
+    were struck in turn. ``evidence`` holds for each field the rule that set it, the words it rests
+    on as offsets, and the calibrated chance that it is right (or null).
     """
 
     claim = models.OneToOneField(Claim, models.PROTECT, primary_key=True, related_name="reading")
@@ -52,6 +55,10 @@ class Reading(models.Model):
     anchor_date = models.DateField(null=True, blank=True)
     anchor_kind = models.CharField(max_length=20, blank=True)
     time_term = models.CharField(max_length=20, blank=True)
+    protected_kind = models.CharField(max_length=20, choices=ProtectedKind, blank=True)
+    ages = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    infrastructure = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    is_double_tap = models.BooleanField(default=False)
     evidence = models.JSONField(default=dict)
 
     class Meta:
@@ -60,6 +67,7 @@ class Reading(models.Model):
             one_of("subject_status", SubjectStatus.values, name="reading_status_valid"),
             one_of("scope", Scope.values, name="reading_scope_valid"),
             one_of("method", ["", *ReportedMethod.values], name="reading_method_valid"),
+            one_of("protected_kind", ["", *ProtectedKind.values], name="reading_protected_valid"),
             one_of("date_precision", DatePrecision.values, name="reading_precision_valid"),
             one_of("date_basis", ["", *DateBasis.values], name="reading_basis_valid"),
             ordered("minimum", "maximum", name="reading_range_ordered"),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _COUNTS = ("minimum", "maximum", "women_min", "women_max", "children_min", "children_max")
 _LONGEST_NAME = 200
 _LONGEST_REASON = 200
+_OLDEST = 130
 #: Identity of a proposal: what makes two readings of one article the same claim.
 _Identity = tuple[object, ...]
 
@@ -192,6 +193,10 @@ def _reading(claim: Claim, proposal: ProposedClaim) -> Reading:
         place=(proposal.place or "")[:_LONGEST_NAME],
         actor=(proposal.actor or "")[:_LONGEST_NAME],
         method=proposal.method or "",
+        protected_kind=proposal.protected_kind,
+        ages=[age for age in proposal.ages if age <= _OLDEST],
+        infrastructure=list(proposal.infrastructure),
+        is_double_tap=proposal.is_double_tap,
         evidence={
             field: [given.rule, given.spans, given.confidence]
             for field, given in proposal.evidence.items()

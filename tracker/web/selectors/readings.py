@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 3
 _LONGEST_WORDS = 80
+#: Kinds of what was hit whose word is another than the kind itself.
+_INFRASTRUCTURE = {
+    "worship": "place of worship",
+    "home": "homes",
+    "water": "water supply",
+    "power": "power supply",
+    "funeral": "funeral or wedding",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,16 @@ def reading_of(claim: Claim) -> Reading | None:
 
 def circumstances_of(reading: Reading) -> list[str]:
     """Where, when, how and by whom the text says it happened, as far as it says."""
+    ages = ", ".join(str(age) for age in reading.ages)
     said = (
         reading.place,
         _days_of(reading),
         _(str(reading.get_method_display())) if reading.method else "",
         _("by %(actor)s") % {"actor": reading.actor} if reading.actor else "",
+        _(str(reading.get_protected_kind_display())) if reading.protected_kind else "",
+        _("aged %(ages)s") % {"ages": ages} if ages else "",
+        *(_("hit: %(what)s") % {"what": _hit(what)} for what in reading.infrastructure),
+        _("helpers struck in turn") if reading.is_double_tap else "",
     )
     return [words for words in said if words]
 
@@ -91,6 +104,10 @@ def _days_of(reading: Reading) -> str:
         "first": date_format(first, "j M Y"),
         "last": date_format(last, "j M Y"),
     }
+
+
+def _hit(kind: str) -> str:
+    return _(_INFRASTRUCTURE.get(kind, kind))
 
 
 def _chance(confidence: float | None) -> str:
