@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "tracker.web.static_files.UsedFilesConfig",
+    "django.contrib.staticfiles",
     "pgtrigger",
     "pghistory",
     "allauth",
@@ -192,6 +192,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = ENV.static_root
+STATICFILES_FINDERS = ["tracker.web.static_files.UsedFilesFinder"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
