@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.extraction.coreference import clean, is_named, issuer, kind_of
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Attribution, Evidence
+from tracker.extraction.speaker_names import clean, is_named, issuer, kind_of
 
 if TYPE_CHECKING:
     from tracker.extraction.sayings import Said

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from tracker.extraction.lexicon import any_of, topic
-from tracker.extraction.phrases import DEMONYMS, MODIFIERS, SOURCES
+from tracker.extraction.phrases import SOURCES
+from tracker.extraction.speaker_names import (
+    EVERY_SOURCE,
+    WATCHING,
+    clean,
+    is_named,
+    is_upper,
+    issuer,
+    kind_of,
+    words_of,
+)
 
 _LEXICON = topic("speech")
 _NAMED: dict[str, list[str]] = _LEXICON["named"]
-_SHORT = 4
-_UNIONS = frozenset(_NAMED["unions"])
-_MEDIA = frozenset(_NAMED["media"])
-_CHARITY = frozenset(_NAMED["charity"])
 _LONGEST_NAME = 4
 _SHORT_NAME = 2
-_WATCHING = re.compile(rf"\b{any_of(_NAMED['watching'])}\b", re.IGNORECASE)
 _RIGHTS = re.compile(r"\brights\b", re.IGNORECASE)
 _HEAD = any_of(_NAMED["heads"])
 _HEAD_OF = re.compile(
@@ -27,26 +31,10 @@ _HEAD_OF = re.compile(
 _HEAD_BEFORE = re.compile(
     rf"(?P<group>[A-Z][\w’'-]{{0,40}})\s{_HEAD}\s(?:[A-Z][\w’'-]{{0,40}}\s){{0,2}}$"
 )
-_DOCUMENT_BY = re.compile(
-    rf"^(?:[\w'’-]+\s+){{0,3}}{any_of(sorted(SOURCES['document']))}\s+(?:issued\s+|released\s+|published\s+)?"
-    r"(?:by|from|of)\s+(?:the\s+)?(?P<who>.+)$",
-    re.IGNORECASE,
-)
-_OWN_DOCUMENT = re.compile(
-    rf"^(?P<who>[A-Z][^,;]{{1,80}}?)(?:['’]s?)?\s{any_of(sorted(SOURCES['document']))}$"
-)
 _REPORTERS = re.compile(rf"\b{any_of(_NAMED['reporters'])}\b", re.IGNORECASE)
-_INSTITUTIONS = frozenset(_NAMED["institutions"])
 _CAPITAL_RUN = re.compile(
     r"\b[A-Z][\w’'-]{0,40}(?:\s(?:(?:of|for|and|in|on)\s(?:the\s)?)?(?:[A-Z][\w’'-]{0,40}|al-\w{1,40})){1,8}"
 )
-_LEADING = re.compile(
-    r"^(?:the|a|an|same|but|and|later|earlier|meanwhile|however|also|so-called|as|"
-    r"\S{1,20}-based|\S{1,20}-linked)\s+",
-    re.IGNORECASE,
-)
-_INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
-_SPACES = re.compile(r"[\s-]+")
 _MOST_NAMES = 400
 _GROUP_WORDS = frozenset(
     {
@@ -64,7 +52,6 @@ _GROUP_WORDS = frozenset(
     }
 )
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
-_LONGEST = 120
 #: So many speakers back a pronoun, a short name or "the group" may point.
 _RECENT = 60
 
@@ -114,7 +101,7 @@ class Cast:
         if lower in _PRONOUNS:
             return self._latest(is_person=lower in ("he", "she"), is_thing=lower == "it")
         who = issuer(who)
-        words = _words(who)
+        words = words_of(who)
         if not words:
             return None
         head = self._speaks_for(who)
@@ -147,7 +134,7 @@ class Cast:
                 person = who[match.end("head") :] if part is match["before"] else match["before"]
                 self._remember(person or "", voice)
                 return voice
-        owner = _words(match["before"] or "")
+        owner = words_of(match["before"] or "")
         if owner and owner[-1].rstrip("'s") in {w.rstrip("s") for w in _GROUP_WORDS} | _GROUP_WORDS:
             known = self._watcher()
             return Voice(known.name, known.kind, known.is_named, is_person=True) if known else None
@@ -156,7 +143,7 @@ class Cast:
     def _remember(self, person: str, voice: Voice) -> None:
         names = [word for word in person.replace(",", " ").split() if is_upper(word)]
         if names and len(self.people) < _RECENT:
-            self.people.append((_words(" ".join(names)), voice))
+            self.people.append((words_of(" ".join(names)), voice))
 
     def _watcher(self) -> Voice | None:
         groups = [
@@ -170,7 +157,7 @@ class Cast:
         recent = self.voices[: -_RECENT - 1 : -1]
         if head in _GROUP_WORDS:
             named = [v for v in recent if v.is_named]
-            fits = [v for v in named if head in _words(v.name) and len(v.name) > len(who)]
+            fits = [v for v in named if head in words_of(v.name) and len(v.name) > len(who)]
             fits += [v for v in named if v.kind in ("monitor", "charity")]
             if len(words) == 1 and head in ("group", "organisation", "organization"):
                 fits += [v for v in named if v.kind in ("body", "other") and not v.is_person]
@@ -188,7 +175,7 @@ class Cast:
         ):
             media = [v for v in recent if v.kind == "media" and not _REPORTERS.search(v.name)]
             return media[0] if media else None
-        same = [v for v in recent if _same_head(words, _words(v.name))]
+        same = [v for v in recent if _same_head(words, words_of(v.name))]
         if same:
             return max(same[:4], key=lambda v: len(v.name)) if len(words) == 1 else same[0]
         if (
@@ -202,7 +189,7 @@ class Cast:
 
     def _named(self, who: str) -> Voice:
         kind = kind_of(who)
-        words = _words(who)
+        words = words_of(who)
         is_person = kind == "person" or (kind == "other" and 2 <= len(words) <= _LONGEST_NAME)  # noqa: PLR2004
         if kind == "other":
             for names, group in self.people:
@@ -245,7 +232,7 @@ class Cast:
 
     def fullest(self, who: str) -> str:
         """The longest name in the text that holds this one, for groups; others stay."""
-        words = _words(who)
+        words = words_of(who)
         if not words:
             return who
         if len(words) == 1 and who.isupper() and len(who) > 1:
@@ -268,7 +255,7 @@ class Cast:
         best, size = who, len(words)
         for name in self.names:
             longer = _group_in(name) or name
-            longer_words = _words(longer)
+            longer_words = words_of(longer)
             if len(longer_words) > size and _holds(longer_words, words):
                 best, size = clean(longer), len(longer_words)
         return best
@@ -286,104 +273,10 @@ class Cast:
         return None
 
 
-def clean(who: str) -> str:
-    """Without articles and blanks around it."""
-    who = " ".join(who.split())
-    while (shorter := _LEADING.sub("", who)) != who:
-        who = shorter
-    who = who.strip(" ,:;’'\"")
-    return (who if _INITIALS.search(who) else who.rstrip("."))[:_LONGEST]
-
-
-def issuer(who: str) -> str:
-    """Whose statement, report or count it is, where the words say so."""
-    by = _DOCUMENT_BY.match(who) or _OWN_DOCUMENT.match(who)
-    return clean(by["who"]) if by else who
-
-
-@lru_cache(maxsize=4_000)
-def kind_of(who: str) -> str:
-    """What kind of speaker the words name."""
-    for kind, names in (("media", _MEDIA), ("charity", _CHARITY)):
-        if _has_name(who, names):
-            return kind
-    words = _words(who)
-    if _WATCHING.search(who):
-        return "monitor"
-    if " ".join(words) in _UNIONS:
-        return "body"
-    for word in reversed(words):
-        for kind in ("media", "person", "body", "document"):
-            if word in SOURCES[kind]:
-                return kind
-    return "other"
-
-
-@lru_cache(maxsize=4_000)
-def is_named(who: str) -> bool:
-    """Whether the words name somebody; "officials" and "a medical source in Tavir" do not."""
-    words = who.split()
-    if not any(is_upper(word) for word in words):
-        return False
-    lowered = _words(who)
-    kind = kind_of(who)
-    before_place = re.split(r"\s(?:in|at|from|inside|near)\s", who, maxsplit=1)[0]
-    core = [word for word in before_place.split() if is_upper(word)]
-    own = [word for word in core if word.lower() not in DEMONYMS | MODIFIERS | _all_sources()]
-    if kind in ("monitor", "charity"):
-        holds_name = kind == "charity" or any(w.lower() in ("observatory", "rights") for w in core)
-        return bool(own) or holds_name
-    if any(word in _INSTITUTIONS for word in lowered) and core:
-        return True
-    if kind == "media":
-        return bool(own)
-    if kind == "person":
-        return len(own) > 1 or (
-            bool(own) and before_place.split()[-1].lower().rstrip("s") not in _generic_heads()
-        )
-    return bool(own) or (kind == "body" and bool(core))
-
-
-def is_upper(word: str) -> bool:
-    """Whether the word is written as a name: "Sadiq", "al-Masir"."""
-    return word[:1].isupper() or bool(re.match(r"[a-z]{2,3}-[A-Z]", word))
-
-
-def _generic_heads() -> frozenset[str]:
-    return frozenset(word.rstrip("s") for word in SOURCES["person"])
-
-
-def _all_sources() -> frozenset[str]:
-    return frozenset().union(*SOURCES.values())
-
-
-def _has_name(who: str, names: frozenset[str]) -> bool:
-    words = [word for word in _SPACES.split(who) if word]
-    for size in range(1, 5):
-        for at in range(len(words) - size + 1):
-            run = words[at : at + size]
-            key = (
-                " ".join(run)
-                .lower()
-                .replace("’s", "")
-                .replace("'s", "")
-                .replace("’", "")
-                .replace("'", "")
-                .rstrip(".,")
-            )
-            if key in names and (
-                run[0][:1].isupper() if len(key) > _SHORT else run[0][:2].isupper()
-            ):
-                return True
-            if size == 1 and key.endswith("s") and key[:-1] in names and run[0][:3].isupper():
-                return True  # "SANAs", where the text has lost its apostrophes
-    return False
-
-
 def _group_in(words: str) -> str:
     """The name of a watching group or charity in the words, up to where its name ends."""
     last = None
-    for match in _WATCHING.finditer(words):
+    for match in WATCHING.finditer(words):
         last = match
     if last is not None:
         name = clean(words[: last.end()])
@@ -392,11 +285,7 @@ def _group_in(words: str) -> str:
 
 
 def _holds_source(name: str) -> bool:
-    return any(word in SOURCES["monitor"] for word in _words(name))
-
-
-def _words(who: str) -> list[str]:
-    return [word.strip("'’.,()") for word in who.lower().split() if word.strip("'’.,()")]
+    return any(word in SOURCES["monitor"] for word in words_of(name))
 
 
 def _holds(longer: list[str], words: list[str]) -> bool:
@@ -404,11 +293,11 @@ def _holds(longer: list[str], words: list[str]) -> bool:
 
 
 def _ends_with(name: str, words: list[str]) -> bool:
-    return _words(name)[-len(words) :] == words and len(_words(name)) > len(words)
+    return words_of(name)[-len(words) :] == words and len(words_of(name)) > len(words)
 
 
 def _same_head(words: list[str], others: list[str]) -> bool:
     head = words[-1]
-    if head not in _all_sources() or head not in others:
+    if head not in EVERY_SOURCE or head not in others:
         return head.endswith("s") and head[:-1] in others and len(words) == 1
     return len(words) == 1 or _holds(others, words[-2:]) or words[:-1] == others[: len(words) - 1]

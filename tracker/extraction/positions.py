@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.extraction.coreference import clean, issuer, kind_of
 from tracker.extraction.days import find_days
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence, ProposedPosition
 from tracker.extraction.phrases import DEMONYMS, phrase_after, tokens_of
 from tracker.extraction.sayings import Sayings
+from tracker.extraction.speaker_names import clean, issuer, kind_of
 from tracker.extraction.subjects import subject_of
 
 if TYPE_CHECKING:

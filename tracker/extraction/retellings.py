@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.extraction.attributions import attributed
-from tracker.extraction.coreference import kind_of
 from tracker.extraction.model import Attribution, Evidence
+from tracker.extraction.speaker_names import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

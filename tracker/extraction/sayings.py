@@ -7,9 +7,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extraction.coreference import Cast, Voice, clean, kind_of
+from tracker.extraction.coreference import Cast, Voice
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.quotations import quotations
+from tracker.extraction.speaker_names import clean, kind_of
 from tracker.extraction.speech import acts_of
 
 if TYPE_CHECKING:
