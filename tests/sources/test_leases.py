@@ -49,7 +49,7 @@ def hints(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Job, int | list[int]]]:
         sent.append((job, next(iter(ids.values()))))
         return True
 
-    monkeypatch.setattr(sweep, "send_hint", send)
+    monkeypatch.setattr(sweep, "repeat_hint", send)
     return sent
 
 
@@ -239,7 +239,7 @@ def test_sweep_stops_where_the_broker_is_away(monkeypatch: pytest.MonkeyPatch) -
         asked.append(job)
         return False
 
-    monkeypatch.setattr(sweep, "send_hint", refuse)
+    monkeypatch.setattr(sweep, "repeat_hint", refuse)
 
     assert sweep.sweep_articles(now=NOW) == 0
     assert sweep.sweep_fetches(now=NOW) == 0

@@ -13,7 +13,7 @@ from tests.conftest import NOW
 from tests.factories import ArticleFactory, advance_article
 from tracker.audit.models import AuditEvent, AuditSeal
 from tracker.core import jobs
-from tracker.core.jobs import Job, enqueue_on_commit, send_hint
+from tracker.core.jobs import Job, enqueue_on_commit, repeat_hint, send_hint
 from tracker.core.queue_settings import celery_settings
 from tracker.sources.choices import ArticleState
 from tracker.sources.models import Article, FetchRequest
@@ -29,8 +29,11 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, list[int]
     """What went to the broker."""
     messages: list[tuple[str, dict[str, list[int]]]] = []
 
-    def send(name: str, *, kwargs: dict[str, list[int]], retry: bool) -> None:
+    def send(
+        name: str, *, kwargs: dict[str, list[int]], retry: bool, expires: float | None
+    ) -> None:
         assert not retry
+        assert expires is None or name == Job.ADVANCE_ARTICLES.value
         messages.append((name, kwargs))
 
     monkeypatch.setattr(current_app, "send_task", send)
@@ -92,6 +95,23 @@ def test_hint_is_sent_after_the_commit_and_not_before(
         assert sent == []
 
     assert sent == [("workers.articles.advance_articles", {"article_ids": [7]})]
+
+
+def test_only_repeated_hints_expire(monkeypatch: pytest.MonkeyPatch) -> None:
+    lasting: list[object] = []
+    monkeypatch.setattr(
+        current_app, "send_task", lambda _name, **options: lasting.append(options["expires"])
+    )
+
+    send_hint(Job.ADVANCE_ARTICLES, article_ids=[7])
+    repeat_hint(Job.ADVANCE_ARTICLES, article_ids=[7])
+
+    assert lasting == [None, jobs.AGAIN_LASTS]
+
+
+def test_what_beat_sends_is_dropped_once_it_was_sent_anew() -> None:
+    for entry in celery_settings("redis+socket:///run/valkey.sock")["beat_schedule"].values():
+        assert entry["schedule"] <= entry["options"]["expires"]
 
 
 def test_broker_that_is_away_is_not_asked_for_each_row(monkeypatch: pytest.MonkeyPatch) -> None:

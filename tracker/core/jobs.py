@@ -50,6 +50,9 @@ ROUTES: dict[Job, str] = {
 }
 
 
+#: Seconds after which a repeated hint is dropped unread: by then the sweep has sent it anew, and
+#: workers that fall behind must not drown in hints at the same rows.
+AGAIN_LASTS = 15.0
 #: Seconds in which nothing is sent after a failure: many rows saved while the broker is away
 #: must not wait for it one by one.
 SILENCE = 5.0
@@ -66,10 +69,19 @@ def send_hint(job: Job, **ids: int | list[int]) -> bool:
 
     The row is the queue and the sweep sends again, so a lost hint costs only time.
     """
+    return _send(job, ids, lasts=None)
+
+
+def repeat_hint(job: Job, **ids: int | list[int]) -> bool:
+    """The same from a sweep, which comes round again soon."""
+    return _send(job, ids, lasts=AGAIN_LASTS)
+
+
+def _send(job: Job, ids: dict[str, int | list[int]], *, lasts: float | None) -> bool:
     if time.monotonic() < _Door.closed_until:
         return False
     try:
-        current_app.send_task(job.value, kwargs=ids, retry=False)
+        current_app.send_task(job.value, kwargs=ids, retry=False, expires=lasts)
     except (OperationalError, OSError) as failure:
         _Door.closed_until = time.monotonic() + SILENCE
         logger.warning("hint_not_sent", job=job.value, reason=type(failure).__name__, **ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.core.jobs import QUEUES, ROUTES, Job
+from tracker.core.jobs import AGAIN_LASTS, QUEUES, ROUTES, Job
 
 #: Seconds. Above the longest task and its wait, below the patience of a person.
 TASK_TIME_LIMIT = 60
@@ -18,6 +18,12 @@ COMPLETE_EVERY = 30.0
 CHECK_EVERY = 120.0
 STAMP_EVERY = 30.0
 _GIVE_UP_AT_ONCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+
+
+def _every(seconds: float, job: Job) -> dict[str, Any]:
+    """A task of beat; one that waited for workers until it was sent anew is dropped unread."""
+    lasts = max(seconds, AGAIN_LASTS)
+    return {"task": job.value, "schedule": seconds, "options": {"expires": lasts}}
 
 
 def celery_settings(broker_url: str) -> dict[str, Any]:
@@ -41,15 +47,15 @@ def celery_settings(broker_url: str) -> dict[str, Any]:
         "task_create_missing_queues": True,
         "task_default_queue": QUEUES[-1],
         "beat_schedule": {
-            "sweep-articles": {"task": Job.SWEEP_ARTICLES.value, "schedule": SWEEP_EVERY},
-            "sweep-fetches": {"task": Job.SWEEP_FETCHES.value, "schedule": SWEEP_FETCHES_EVERY},
-            "sweep-feeds": {"task": Job.SWEEP_FEEDS.value, "schedule": SWEEP_EVERY},
-            "sweep-leases": {"task": Job.SWEEP_LEASES.value, "schedule": SWEEP_EVERY},
-            "seal-audit": {"task": Job.SEAL_AUDIT.value, "schedule": SEAL_EVERY},
-            "look-at-stages": {"task": Job.LOOK_AT_STAGES.value, "schedule": LOOK_EVERY},
-            "complete-marks": {"task": Job.COMPLETE_MARKS.value, "schedule": COMPLETE_EVERY},
-            "check-captures": {"task": Job.CHECK_CAPTURES.value, "schedule": CHECK_EVERY},
-            "stamp-captures": {"task": Job.STAMP_CAPTURES.value, "schedule": STAMP_EVERY},
+            "sweep-articles": _every(SWEEP_EVERY, Job.SWEEP_ARTICLES),
+            "sweep-fetches": _every(SWEEP_FETCHES_EVERY, Job.SWEEP_FETCHES),
+            "sweep-feeds": _every(SWEEP_EVERY, Job.SWEEP_FEEDS),
+            "sweep-leases": _every(SWEEP_EVERY, Job.SWEEP_LEASES),
+            "seal-audit": _every(SEAL_EVERY, Job.SEAL_AUDIT),
+            "look-at-stages": _every(LOOK_EVERY, Job.LOOK_AT_STAGES),
+            "complete-marks": _every(COMPLETE_EVERY, Job.COMPLETE_MARKS),
+            "check-captures": _every(CHECK_EVERY, Job.CHECK_CAPTURES),
+            "stamp-captures": _every(STAMP_EVERY, Job.STAMP_CAPTURES),
         },
     }
     # Sending gives up at once: a decision must not wait for a broker that is down.

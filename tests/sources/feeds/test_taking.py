@@ -212,7 +212,7 @@ def test_due_feeds_are_hinted_at(monkeypatch: pytest.MonkeyPatch) -> None:
         hinted.append(feed_id)
         return True
 
-    monkeypatch.setattr("tracker.sources.services.feeds_sweep.send_hint", send)
+    monkeypatch.setattr("tracker.sources.services.feeds_sweep.repeat_hint", send)
     due = FeedFactory()
     FeedFactory(next_poll_at=NOW + timedelta(hours=1))
     FeedFactory(state="PAUSED", paused_because="x")

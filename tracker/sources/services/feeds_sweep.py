@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from tracker.core.jobs import Job, send_hint
+from tracker.core.jobs import Job, repeat_hint
 from tracker.sources.choices import FeedState
 from tracker.sources.models import Feed, FeedItem
 from tracker.sources.rules.intervals import next_recheck
@@ -29,7 +29,7 @@ def sweep_feeds(*, now: datetime) -> int:
     )
     sent = 0
     for feed_id in due:
-        if not send_hint(Job.POLL_FEED, feed_id=feed_id):
+        if not repeat_hint(Job.POLL_FEED, feed_id=feed_id):
             break
         sent += 1
     return sent

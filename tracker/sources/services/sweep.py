@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from tracker.core.jobs import Job, send_hint
+from tracker.core.jobs import Job, repeat_hint
 from tracker.sources.choices import WAITING_STATES, ArticleState, FetchState
 from tracker.sources.models import Article, FetchRequest
 from tracker.sources.services.fetched import FETCH_ATTEMPTS, due_at, lease_fetch
@@ -46,7 +46,7 @@ def sweep_articles(*, now: datetime) -> int:
     batches += [[pk] for pk, _, attempts in waiting if 0 < attempts < MAX_ATTEMPTS]
     sent = 0
     for batch in batches:
-        if not send_hint(Job.ADVANCE_ARTICLES, article_ids=batch):
+        if not repeat_hint(Job.ADVANCE_ARTICLES, article_ids=batch):
             break
         sent += len(batch)
     return sent
@@ -69,7 +69,7 @@ def sweep_fetches(*, now: datetime) -> int:
     for request_id, attempts in waiting:
         if attempts >= FETCH_ATTEMPTS:
             lease_fetch(request_id=request_id, now=now)
-        elif not send_hint(Job.FETCH_ADDRESS, request_id=request_id):
+        elif not repeat_hint(Job.FETCH_ADDRESS, request_id=request_id):
             break
         else:
             sent += 1
