@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,19 +32,31 @@ class Installation:
 
     @contextmanager
     def ingesting(self, path: Path) -> Iterator[None]:
-        """The command as a person would start it, under way meanwhile, ended at the end."""
-        command = subprocess.Popen(  # noqa: S603  # our own command
-            [sys.executable, str(CHECKOUT / "manage.py"), "ingest", str(path)],
-            env=bare_environment(TRACKER_DATA_DIR=str(self._start.data)),
-            cwd=CHECKOUT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        """The command under way meanwhile, begun again as it says itself when the database went."""
+        left = threading.Event()
+        person = threading.Thread(target=self._insist, args=(path, left))
+        person.start()
         try:
             yield
-            command.wait(timeout=600)
+            person.join(timeout=600)
         finally:
+            left.set()
+            person.join()
+
+    def _insist(self, path: Path, left: threading.Event) -> None:
+        """Run the command until it has stored everything, or it is left."""
+        status: int | None = 1
+        while status and not left.is_set():
+            command = subprocess.Popen(  # noqa: S603  # our own command
+                [sys.executable, str(CHECKOUT / "manage.py"), "ingest", str(path)],
+                env=bare_environment(TRACKER_DATA_DIR=str(self._start.data)),
+                cwd=CHECKOUT,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            while (status := command.poll()) is None and not left.wait(0.2):
+                pass
             command.kill()
             command.wait()
 
