@@ -260,7 +260,8 @@ def _support(
         if current.cue == "total":
             continue
         place = place_at(reading.words, reading.places, 0, 0)
-        if not (reading.methods or reading.takes_up or _is_settlement(place)):
+        is_where = _is_settlement(place) or (not current.exact and place and is_exact(place))
+        if not (reading.methods or reading.takes_up or is_where):
             continue
         method = method_of(reading.words, reading.methods, 0)
         days = reading.days if len(reading.days) == 1 else frozenset()

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.extraction.event_context import BEFORE, EVENT, OWN, Context, evidence
+from tracker.extraction.model import Evidence
 from tracker.extraction.place_choice import is_exact, place_at
-from tracker.extraction.place_words import COUNTRY, PROVINCE
+from tracker.extraction.place_words import COUNTRY, PROVINCE, SETTLEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,8 @@ _SAME_PLACE = re.compile(
 #: So many people are counted in a country, not in a town.
 _OF_A_COUNTRY = 1_000
 _LOOK_BACK = 3
+#: The rule for a total that names no place: of the country that the report names most.
+COUNTRY_NAMED = "the country of the report"
 
 
 def read_place(context: Context, index: int) -> Found | None:
@@ -55,7 +58,7 @@ def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Fou
     elsewhere = list(_elsewhere(context, index))
     exact = [one for one in elsewhere if is_exact(one[0]) and _fits(own, one[0])]
     for place, where, rule in exact or ([] if own else elsewhere):
-        return place.name, evidence(rule, where, place)
+        return _inside(context, index, place) or (place.name, evidence(rule, where, place))
     return None
 
 
@@ -75,6 +78,8 @@ def _of_total(context: Context, index: int) -> Found | None:
     own = place_at(reading.words, places, first, last)
     if own is not None:
         return own.name, evidence(OWN, reading, own)
+    if (mention.minimum or mention.maximum or 0) >= _OF_A_COUNTRY and reading.book.country:
+        return reading.book.country, Evidence(COUNTRY_NAMED)
     for number in range(mention.sentence - 1, -1, -1):
         before = context.readings[number]
         wide = [place for place in before.places if place.level <= PROVINCE]
@@ -92,16 +97,21 @@ def _inside(context: Context, index: int, own: PlaceName) -> Found | None:
         place.key: (place, context.readings[number])
         for number in sentences
         for place in context.readings[number].places
-        if place.within == own.key and place.level > own.level
+        if place.within == own.key and place.key != own.key and place.cue != "near"
     }
     shortest = min(inside, key=len, default="")
-    if not shortest or not all(key.startswith(shortest) for key in inside):
+    is_list = len({where.start for _, where in inside.values()}) == 1
+    if is_list and inside:
+        shortest = min(inside, key=lambda key: inside[key][0].start)
+    elif not shortest or not all(key.startswith(shortest) for key in inside):
         return None
     place, where = inside[shortest]
     return place.name, evidence(EVENT, where, place)
 
 
 def _fits(own: PlaceName | None, place: PlaceName) -> bool:
+    if own is not None and own.cue == "near" and own.level >= SETTLEMENT:
+        return place.level > own.level and place.key != own.within
     if own is None or own.level == COUNTRY or own.cue == "near":
         return True
     return place.within in {"", own.key}

@@ -11,10 +11,12 @@ from tracker.extraction.actors import find_actors
 from tracker.extraction.days import find_days
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.methods import find_method_words
+from tracker.extraction.place_book import PlaceBook, book_of
 from tracker.extraction.place_names import is_title
 from tracker.extraction.places import find_places
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tracker.extraction.actors import ActorName
@@ -29,6 +31,9 @@ _TAKES_UP = re.compile(
     rf"\b(?:the|this|that|these|those)\s(?:[\w’'-]+\s){{0,3}}?{any_of(_WORDS['taken_up'])}\b",
     re.IGNORECASE,
 )
+#: The places of so many sentences are compared.
+_MOST_IN_BOOK = 150
+NO_BOOK = PlaceBook()
 _SMALL_WORD = re.compile(r"(?<![\w-])[a-z][a-z’'-]+")
 
 
@@ -40,12 +45,13 @@ class Reading:
     start: int | None
     offset: int
     report: ReportDay | None
-    common: frozenset[str]
+    book: PlaceBook
+    named: Sequence[PlaceName]
 
     @cached_property
     def places(self) -> list[PlaceName]:
-        """The places it names."""
-        return find_places(self.words, self.common)
+        """The places it names, with what the report says of them elsewhere."""
+        return [self.book.settled(place) for place in self.named]
 
     @cached_property
     def methods(self) -> list[MethodWord]:
@@ -77,15 +83,19 @@ class Reading:
 def readings_of(document: Document) -> list[Reading]:
     """One for each sentence, in order; nothing is read before it is asked for."""
     common = _common_words(document)
+    named = [find_places(sentence.words, common) for sentence in document.sentences]
+    book = book_of(place for places in named[:_MOST_IN_BOOK] for place in places)
     return [
-        Reading(sentence.words, sentence.start, sentence.start, document.report, common)
-        for sentence in document.sentences
+        Reading(sentence.words, sentence.start, sentence.start, document.report, book, places)
+        for sentence, places in zip(document.sentences, named, strict=True)
     ]
 
 
-def title_of(document: Document) -> Reading:
+def title_of(document: Document, book: PlaceBook) -> Reading:
     """The title, as a sentence without offsets."""
-    return Reading(document.title[:500], None, 0, document.report, _common_words(document))
+    words = document.title[:500]
+    named = find_places(words, _common_words(document))
+    return Reading(words, None, 0, document.report, book, named)
 
 
 def _common_words(document: Document) -> frozenset[str]:

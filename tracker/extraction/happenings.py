@@ -13,7 +13,7 @@ from tracker.extraction.event_context import Context
 from tracker.extraction.event_linking import link, tell
 from tracker.extraction.event_methods import read_method
 from tracker.extraction.event_places import read_place
-from tracker.extraction.event_readings import readings_of, title_of
+from tracker.extraction.event_readings import NO_BOOK, readings_of, title_of
 from tracker.extraction.model import Evidence, Happening
 from tracker.extraction.surroundings import find_double_taps, find_infrastructure
 
@@ -37,7 +37,7 @@ def read_happenings(document: Document, mentions: Sequence[Mention]) -> list[Hap
         readings=readings,
         told=told,
         event_of=[of_mention[index] for index in range(len(mentions))],
-        title=title_of(document),
+        title=title_of(document, readings[0].book if readings else NO_BOOK),
         infrastructure=find_infrastructure(document),
         double_taps=find_double_taps(document),
     )

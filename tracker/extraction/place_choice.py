@@ -22,7 +22,7 @@ _SMALL_CLAUSE = re.compile(r"\b(?:when|as|that)\b", re.IGNORECASE)
 _CLAUSE_COST = 45
 _SMALL_CLAUSE_COST = 15
 _LEVEL_WORTH = 26
-_NEAR_COST = 15
+_COST_OF_CUE = {"near": 15, "speaker": 60}
 #: "In Nahr, shells on the village of Ardesh killed nine": the first is the frame of the second.
 _AT_BEGINNING = 4
 _FRAME_COST = 45
@@ -47,4 +47,4 @@ def _cost(words: str, place: PlaceName, first: int, last: int) -> float:
     cost += _SMALL_CLAUSE_COST * len(_SMALL_CLAUSE.findall(between))
     if place.start <= _AT_BEGINNING and place.level <= UNKNOWN:
         cost += _FRAME_COST
-    return cost + (_NEAR_COST if place.cue == "near" else 0)
+    return cost + _COST_OF_CUE.get(place.cue, 0)

@@ -69,6 +69,9 @@ def find_names(sentence: str, common: frozenset[str] = frozenset()) -> Iterator[
                 yield from _named(parts, is_owned=owned)
                 parts, owned = [], False
                 continue
+            if parts and not owned and _is_beside(parts, bare):
+                yield from _named(parts, is_owned=owned)
+                parts = []
             parts.append((bare, word.start()))
             is_country = _is_country([part for part, _ in parts])
             if bare != text or is_country or _LOST_APOSTROPHE.match(text):
@@ -96,6 +99,13 @@ def _bare(word: str) -> str:
 
 def _is_country(words: list[str]) -> bool:
     return " ".join(words).casefold() in COUNTRIES
+
+
+def _is_beside(parts: list[tuple[str, int]], word: str) -> bool:
+    """Whether it is a country after another place: "Ardesh Nahria", not "South Nahria"."""
+    if word.casefold() not in COUNTRIES or parts[-1][0].casefold() in DIRECTIONS:
+        return False
+    return not _is_country([*(part for part, _ in parts), word])
 
 
 def _is_no_name(word: str, common: frozenset[str], *, is_shouting: bool) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tracker.extraction.lexicon import any_of
 from tracker.extraction.place_keys import place_key
 from tracker.extraction.place_names import find_names
 from tracker.extraction.place_words import (
@@ -60,7 +61,7 @@ _KIND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CUES = {
-    "on": re.compile(rf"\b(?:(?:{ON})\s|(?:{OF})\s(?:of|from)\s){_STEP}$", re.IGNORECASE),
+    "on": re.compile(rf"\b(?:(?:{ON})\s|(?:{OF})\s(?:of|from|to)\s){_STEP}$", re.IGNORECASE),
     "in": re.compile(rf"\b(?:{IN})\s{_STEP}$", re.IGNORECASE),
     "near": re.compile(rf"\b(?:{NEAR})\s{_STEP}$", re.IGNORECASE),
 }
@@ -71,6 +72,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _TREATING = re.compile(rf"\b(?:{TREATING})\b", re.IGNORECASE)
+_TREATED_IN = re.compile(rf"\b{any_of(sorted(TREATED))}s?\s(?:in|at|of)\s{_STEP}$", re.IGNORECASE)
 _JOINED = re.compile(
     rf"^(?:\s{KINDS})?,?\s?(?:and|or|as well as|&)\s(?:(?:in|on|at|near)\s)?(?:the\s)?$",
     re.IGNORECASE,
@@ -83,12 +85,12 @@ _HELD = re.compile(
 _OTHER_AFTER = re.compile(
     r"^(?:['’]s)?\s(?:said|says|told|movement|group|forces|fighters|militants|militia|police|"
     r"front|coalition|alliance|network|agency|newspaper|channel|ministry|party|"
-    r"spokes\w+|governor|mayor|health|officials?|authorities|brigade|commander|agreement|accord|plan)\b",
+    r"spokes\w+|governor|mayor|health|officials?|authorities|hunters|herders|tribes\w*|clans?|communities|people|language|brigade|commander|agreement|accord|plan)\b",
     re.IGNORECASE,
 )
 
 
-_SAYS = re.compile(r"^\s(?:said|says|told)\b")
+_SAYS = re.compile(rf"^(?:\s{KINDS})?\s(?:said|says?|told|reported|confirmed)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,9 @@ class PlaceName:
     """A name as it stands in the text; ``key`` is the same for its spelling variants.
 
     ``level`` says how exact it is, from the country (1) to the building (7); ``cue`` how it stands:
-    "kind", "in", "on", "near" or "beside" another place. ``within`` is the key of the place named
-    as holding it, "" = none. ``is_aside``: where somebody spoke, came from or went to.
+    "kind", "in", "on", "near", "speaker" ("in X said") or "beside" another place. ``within`` is
+    the key of the place named as holding it, "" = none. ``is_aside``: where somebody spoke, came
+    from or went to.
     """
 
     name: str
@@ -171,8 +174,11 @@ def _place(
     if not cue and owner is None:
         return None
     level = _level(name, kind)
-    is_treating = kind in TREATED and _TREATING.search(around.left) is not None
+    is_treated = kind in TREATED or _TREATED_IN.search(around.left) is not None
+    is_treating = is_treated and _TREATING.search(around.left) is not None
     is_aside = _ASIDE.search(around.left) is not None or is_treating
+    if cue == "in" and _SAYS.match(around.right):
+        cue = "speaker"
     if before is not None and cue == "beside" and around.is_joined:
         is_aside = before.is_aside
         level = before.level if level == UNKNOWN else level
