@@ -29,9 +29,10 @@ _OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _WHO_OF_THEM = re.compile(r"\bof (?:them|whom)\s+(?:was\s+|were\s+|is\s+)?$", re.IGNORECASE)
-_AND_OF = re.compile(r"^\s*,?\s*(?:and|as well as)?\s*$", re.IGNORECASE)
+_AND_OF = re.compile(r"^\s*(?:,\s*)?(?:(?:and|as well as)\s*)?$", re.IGNORECASE)
 _LISTED = re.compile(
-    r"^\s*,?\s*(?:and|as well as|along with|together with|plus|with)?\s*(?:(?:his|her|their)\s+)?$",
+    r"^\s*(?:,\s*)?(?:(?:and|as well as|along with|together with|plus|with)\s*)?"
+    r"(?:(?:his|her|their)\s+)?$",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\bwith\s*$", re.IGNORECASE)

@@ -52,7 +52,7 @@ _LISTED_WITH = re.compile(r"\w(?:,|,?\s+(?:and|with|as well as|along with))\s+$"
 _AND_THEN = re.compile(
     r"\s*(?:,|\s+and|,?\s+along with)\s+(?:[\w-]+\s+){1,6}(?:were|died|perished)\b", re.IGNORECASE
 )
-_AGED = re.compile(r"[A-Z][\w’'-]+\s*,?\s+$")
+_AGED = re.compile(r"[A-Z][\w’'-]{1,40}\s*,?\s+$")
 _AGE_DIGITS = 2
 _OF_AGE = re.compile(r"\s*,|\s+(?:suffered|was|is|who|told|said|has|had|lost)\b")
 

@@ -14,6 +14,8 @@ _LINE = re.compile(r"[^\n]+(?:(?<![.!?:;])\n[a-z][^\n]*)*")
 _END = re.compile(
     r"(?<![.!?؟…])[.!?؟…]++[\"”’')\]]*+(?=\s{1,200}[\"“‘(\[]{0,3}[A-Z\u0600-\u06ff\d])"
 )
+#: Blanks like these part the cells of a table; and no expression meets a long run of them.
+_GAP = re.compile(r"[^\S\n]{8}\s*+")
 #: Where a page's own date ends, run into the sentence after it: "AFP Thursday 25 Sep 2014 A…".
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _STAMP = re.compile(
@@ -47,6 +49,7 @@ def split_sentences(text: str, headline: str = "") -> Iterator[tuple[int, int]]:
             {
                 *_stops(text, *line.span()),
                 *_stamps(text, *line.span()),
+                *(gap.end() for gap in _GAP.finditer(text, *line.span())),
                 *(at for at in after_headline if line.start() < at <= line.end()),
             }
         ):

@@ -53,7 +53,7 @@ _NAMED_SUBJECT = re.compile(
     r"confirmed)\s+){0,3})$"
 )
 _NO_PERSON_NAMED = re.compile(
-    r"\s*(?:[a-z]*\s*)?(?:fighters|forces|militants|troops|soldiers|civilians|people)\b|\s*\d"
+    r"\s*(?:[a-z]{0,40}\s*)?(?:fighters|forces|militants|troops|soldiers|civilians|people)\b|\s*\d"
 )
 _RANK = re.compile(
     r"\b(?:Gen|General|Col|Colonel|Maj|Major|Capt|Captain|Lt|Lieutenant|Sgt|Commander|Cmdr|Brig|"
