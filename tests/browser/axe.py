@@ -29,3 +29,12 @@ def width_beyond(page: Page) -> int:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return beyond
+
+
+def cut_off(page: Page) -> list[str]:
+    """The words of chips that are longer than their chip: no meaning may be cut."""
+    words: list[str] = page.evaluate(
+        "[...document.querySelectorAll('.t-chip')]"
+        ".filter(chip => chip.scrollWidth > chip.clientWidth).map(chip => chip.textContent)"
+    )
+    return words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from django.utils import timezone
 
-from tests.browser.axe import violations, width_beyond
+from tests.browser.axe import cut_off, violations, width_beyond
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories.demo import tell_demo
 from tests.factories.feeds import FeedFactory
@@ -94,6 +94,7 @@ def _look(visitor: Visitor, stop: Stop, language: str) -> list[str]:
         found += [f"{where}: {fault}" for fault in violations(page)]
         if beyond := width_beyond(page):
             found.append(f"{where}: {beyond} px wider than the window")
+        found += [f"{where}: cut off: {words}" for words in cut_off(page)]
     return found
 
 

@@ -83,3 +83,16 @@ def test_every_light_colour_has_a_dark_one() -> None:
     assert set(_block(text, '[data-bs-theme="light"] {')) == set(
         _block(text, '[data-bs-theme="dark"] {')
     )
+
+
+def test_every_cell_that_a_style_sheet_places_is_on_some_page() -> None:
+    """A place kept for a cell that no table has is a blank margin."""
+    sheets = "".join(path.read_text(encoding="utf-8") for path in STATIC.rglob("tracker/*.css"))
+    pages = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "tracker" / "web" / "templates").rglob("*.html")
+    )
+    placed = set(re.findall(r"\.(t-cell-[a-z0-9]+)", sheets))
+
+    assert placed
+    assert {name for name in placed if name not in pages} == set()
