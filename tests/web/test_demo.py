@@ -42,10 +42,12 @@ def _check_incidents() -> None:
 
     assert (ardesh.status, ardesh.grade) == (IncidentStatus.PUBLISHED, "CONFIRMED")
     assert _killed(ardesh) == (19, 24)
+    assert "covered hall" in ardesh.summary
     assert Version.objects.get().incident == ardesh
     assert marnesh.status == IncidentStatus.IN_REVIEW
     assert assess_incident(marnesh).assessment.grade == "FAIR"
     assert _killed(marnesh) == (6, 8)
+    assert "weapons store" in marnesh.summary
 
 
 def _check_queue() -> None:

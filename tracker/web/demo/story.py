@@ -145,7 +145,7 @@ def _enter_facts(row: Mapping[str, Any], incident: Incident, actor: Actor, now: 
         expected_revision=incident.revision,
         fields=IncidentFields(
             title=row["title"],
-            summary="",
+            summary=row["summary"],
             date_start=date.fromisoformat(row["date_start"]),
             date_end=date.fromisoformat(row["date_end"]),
             date_precision=row["date_precision"],
