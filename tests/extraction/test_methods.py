@@ -70,3 +70,21 @@ def test_a_hostile_sentence_is_read_in_time() -> None:
         method(sentence)
 
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A car bomb attack killed four.", "car bomb"),
+        ("A suicide bomb attack killed four.", "suicide attack"),
+        ("The town was attacked on Monday by masked gunmen.", "ground attack"),
+        ("A helicopter was shot down and its crew of two died.", "other"),
+        ("Jets hit a farm in an area that has witnessed heavy fighting.", "airstrike"),
+        ("A missile was fired in response to the chemical attack of Monday.", "shelling"),
+        ("Six died in air and ground operations.", ""),
+        ("Attacks on the town have killed 70 people while militants looked on.", None),
+        ("Six suicide bombers were shot dead.", "gunfire"),
+    ],
+)
+def test_the_word_for_the_deed_itself_counts(sentence: str, expected: str | None) -> None:
+    assert method(sentence) == expected

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.extraction.lexicon import topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _WORDS = topic("methods")
 
@@ -27,21 +27,47 @@ def _stem(word: str) -> str:
     return letters.group()[:-1] if is_open else letters.group()
 
 
-#: The method, what its word begins with, the word: a cheap look first spares most searches.
-_PLAIN = [
-    (method, _stem(word), _of([word]))
-    for method, words in _WORDS["plain"].items()
-    for word in words
-]
+_STEM = 3
+_STARTS = re.compile(rf"(?<![\w-])(?=([a-z][a-z -]{{{_STEM - 1}}}))")
+
+
+def _by_start(words: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Each word with its method by its first letters; "" = those that begin in several ways.
+
+    Words of one method that begin alike are one pattern, the longest first.
+    """
+    parts: dict[tuple[str, str], list[str]] = {}
+    for method, patterns in words.items():
+        for pattern in patterns:
+            stem = _stem(pattern)
+            start = stem[:_STEM] if len(stem) >= _STEM else ""
+            parts.setdefault((start, method), []).append(pattern)
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for (start, method), patterns in parts.items():
+        found.setdefault(start, []).append((method, _of(sorted(patterns, key=len, reverse=True))))
+    return found
+
+
+def _attacks(deeds: Sequence[str], parties: Sequence[str]) -> list[str]:
+    """ "gunmen attacked", "an attack on the village by gunmen": whose attack it is."""
+    deed, party = f"(?:{'|'.join(deeds)})", f"(?:{'|'.join(parties)})"
+    return [
+        rf"{party}(?:\s[\w’'-]+){{0,4}}?\s{deed}",
+        rf"{deed}(?:\s[\w’'-]+){{0,6}}?\sby(?:\s[\w’'-]+){{0,4}}?\s{party}",
+    ]
+
+
+#: A look at the first letters of a sentence's words spares most searches.
+_PLAIN = _by_start(_WORDS["plain"])
 _STRIKES = _of(_WORDS["weak"]["airstrike"])
-_ATTACKS = _of(_WORDS["weak"]["ground attack"])
+_ATTACKS = _of(_attacks(_WORDS["weak"]["ground attack"], _WORDS["weak"]["on_ground"]))
 _FROM_AIR = _of(_WORDS["weak"]["from_air"])
-_ON_GROUND = _of(_WORDS["weak"]["on_ground"])
 _MISSILES = _of(_WORDS["weak"]["shelling"])
 _BLASTS = _of(_WORDS["weak"]["blast"])
 _BOMBING = _of(_WORDS["weak"]["bombing"])
 _UNSAID = _of(_WORDS["weak"]["unsaid"])
 _NO_METHOD = _of(_WORDS["weak"]["no_method"])
+_MIXED = _of(_WORDS["weak"]["mixed"])
 _JOINED = re.compile(
     r"^(?:\W|and|or|as well as|with|by|the|fire|shells?|attacks?|heavy|strikes?|a|barrage|of|"
     r"\w{0,2}){0,9}$",
@@ -97,6 +123,7 @@ def find_method_words(sentence: str) -> list[MethodWord]:
         for method, pattern in _at_hand(sentence)
         for match in pattern.finditer(sentence)
     ]
+    found += [MethodWord("", *match.span()) for match in _MIXED.finditer(sentence)]
     found += _weak(sentence)
     apart = [match.span() for match in _NO_METHOD.finditer(sentence)]
     kept = [
@@ -109,7 +136,7 @@ def find_method_words(sentence: str) -> list[MethodWord]:
 
 def method_of(sentence: str, words: Sequence[MethodWord], at: int) -> MethodWord | None:
     """What the words say of something at ``at``; a method "" = fire of several kinds at once."""
-    plain = [word for word in words if not word.is_weak and word.method]
+    plain = [word for word in words if not word.is_weak]
     if not plain:
         return min(words, key=lambda word: (_rank(word), _distance(word, at)), default=None)
     if len({word.method for word in plain}) > 1 and _OPEN.search(sentence):
@@ -127,8 +154,8 @@ def method_of(sentence: str, words: Sequence[MethodWord], at: int) -> MethodWord
 
 def _at_hand(sentence: str) -> list[tuple[str, re.Pattern[str]]]:
     """The plain words that the sentence may hold."""
-    small = sentence.lower()
-    return [(method, pattern) for method, stem, pattern in _PLAIN if stem in small]
+    starts = sorted({"", *_STARTS.findall(sentence.lower())})
+    return [word for start in starts for word in _PLAIN.get(start, ())]
 
 
 def _weak(sentence: str) -> Iterator[MethodWord]:
@@ -145,17 +172,18 @@ def _weak(sentence: str) -> Iterator[MethodWord]:
         method = "airstrike" if _FROM_AIR.search(before) else "ied"
         yield MethodWord(method, *match.span(), is_weak=True)
     for match in _ATTACKS.finditer(sentence):
-        around = sentence[max(0, match.start() - _LOOK) : match.end() + _LOOK]
-        if _ON_GROUND.search(around):
-            yield MethodWord("ground attack", *match.span(), is_weak=True)
+        yield MethodWord("ground attack", *match.span(), is_weak=True)
     for match in _UNSAID.finditer(sentence):
         yield MethodWord("", *match.span(), is_weak=True)
 
 
 def _longest(words: list[MethodWord]) -> Iterator[MethodWord]:
-    """Of words that overlap, the longest: "car bomb" is no "bomb"."""
+    """Of words that overlap, the one that says more: "car bomb" is no "bomb attack"."""
     taken: list[tuple[int, int]] = []
-    for word in sorted(words, key=lambda word: (word.is_weak, word.start - word.end, word.start)):
+    for word in sorted(
+        words,
+        key=lambda word: (word.is_weak, word.method == "ied", word.start - word.end, word.start),
+    ):
         if all(word.end <= start or end <= word.start for start, end in taken):
             taken.append((word.start, word.end))
             yield word
