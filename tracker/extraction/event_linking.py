@@ -46,6 +46,8 @@ _SAME_FIGURE = 3
 _SAME_SENTENCE = 2
 _SAME_METHOD = 1
 _JUST_BEFORE = 2
+#: "In Nahr, nine were killed": a sentence that begins so turns to another province.
+_FRONTED = 20
 _MAIN = 1
 
 
@@ -186,15 +188,17 @@ def _score(
 
 def _is_apart(told: Told, event: Event) -> bool:
     """Whether place, day or the way it was done tell the two apart."""
-    if told.days and event.days and not told.days & event.days:
-        return True
-    if _is_other_way(told, event):
+    is_other_day = bool(told.days and event.days) and not told.days & event.days
+    if is_other_day or _is_other_way(told, event):
         return True
     place = told.place
     if place is None:
         return False
+    known = {*event.exact, *(one.within for one in event.exact.values())}
+    if place.start <= _FRONTED and place.level < EXACT:
+        known |= {*event.wider}
+        return bool(known) and place.key not in known
     if is_exact(place):
-        known = {*event.exact, *(one.within for one in event.exact.values())}
         return bool(event.exact) and place.key not in known and place.within not in event.exact
     if place.level >= EXACT:
         return False

@@ -25,7 +25,7 @@ _LEVEL_WORTH = 26
 _COST_OF_CUE = {"near": 15, "speaker": 60}
 #: "In Nahr, shells on the village of Ardesh killed nine": the first is the frame of the second.
 _AT_BEGINNING = 4
-_FRAME_COST = 45
+_FRAME_COST = 90
 
 
 def place_at(words: str, places: Sequence[PlaceName], first: int, last: int) -> PlaceName | None:

@@ -65,6 +65,11 @@ _CUES = {
     "in": re.compile(rf"\b(?:{IN})\s{_STEP}$", re.IGNORECASE),
     "near": re.compile(rf"\b(?:{NEAR})\s{_STEP}$", re.IGNORECASE),
 }
+#: "near the rebel stronghold of Ardesh" is near it, too.
+_NEAR_ONE_OF = re.compile(
+    rf"\b(?:near|outside|close\sto)\s(?:[\w’'-]{{1,30}}\s){{0,4}}(?:{OF})\s(?:of|from|to)\s{_STEP}$",
+    re.IGNORECASE,
+)
 _BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
 _ASIDE = re.compile(
     rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside)|"
@@ -83,7 +88,7 @@ _HELD = re.compile(
 )
 #: "the Ardesh governor": what follows makes the name a part of something else.
 _OTHER_AFTER = re.compile(
-    r"^(?:['’]s)?\s(?:said|says|told|movement|group|forces|fighters|militants|militia|police|"
+    r"^(?:['’]s)?\s(?:(?:\d{1,2}\s)?(?:state\s)?(?:television|tv|radio|news)\b|said|says|told|movement|group|forces|fighters|militants|militia|police|"
     r"front|coalition|alliance|network|agency|newspaper|channel|ministry|party|"
     r"spokes\w+|governor|mayor|health|officials?|authorities|hunters|herders|tribes\w*|clans?|communities|people|language|brigade|commander|agreement|accord|plan)\b",
     re.IGNORECASE,
@@ -171,7 +176,7 @@ def _place(
         return None
     kind = _kind(name, around.left, around.right)
     cue = _cue(name, kind, around)
-    if not cue and owner is None:
+    if not cue and (owner is None or _OTHER_AFTER.match(around.right)):
         return None
     level = _level(name, kind)
     is_treated = kind in TREATED or _TREATED_IN.search(around.left) is not None
@@ -212,6 +217,8 @@ def _cue(name: Name, kind: str, around: _Around) -> str:
     for cue, pattern in _CUES.items():
         if pattern.search(around.left):
             speaks = cue == "in" and _SAYS.match(around.right)
+            if cue == "on" and _NEAR_ONE_OF.search(around.left):
+                return "near"
             return "" if is_other and not speaks else cue
     if kind:
         return "kind"
