@@ -73,3 +73,23 @@ def test_hostile_text_takes_time_by_its_length(unit: str, width: int) -> None:
     mentions_of(text)
 
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("later", ["the wounded had passed away", "both of the wounded later died"])
+def test_the_wounded_who_have_died_are_as_many_dead(later: str) -> None:
+    wounded, dead = mentions_of(f"A strike wounded two people. Officials said that {later}.")
+
+    assert (wounded.outcome, dead.outcome) == ("INJURED", "KILLED")
+    assert (dead.minimum, dead.maximum, dead.sentence) == (2, 2, 1)
+
+
+def test_a_person_named_with_a_role_is_one() -> None:
+    (mention,) = mentions_of("Karim Sadiq, the leader of the brigade, was killed in Ardesh.")
+
+    assert (mention.minimum, mention.subject_status) == (1, "COMBATANT")
+
+
+def test_whom_an_attack_is_attributed_to_is_no_victim() -> None:
+    found = mentions_of("The loss of many lives was attributed to a member of the brigade.")
+
+    assert all(mention.minimum != 1 for mention in found)

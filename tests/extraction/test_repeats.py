@@ -70,3 +70,18 @@ def test_two_figures_of_one_speaker_are_two_claims() -> None:
 )
 def test_other_people_or_harm_are_other_claims(text: str) -> None:
     assert len(claims_of(text)) == 2
+
+
+def test_one_named_of_those_counted_before_is_folded() -> None:
+    (claim,) = claims_of("A strike killed two leaders in Ardesh. The strike killed Karim Sadiq.")
+
+    assert claim.minimum == 2
+
+
+def test_small_figures_of_two_days_are_two_claims() -> None:
+    claims = claims_of(
+        "12 November 2026 A soldier was killed in Ardesh on Monday. A soldier was killed in "
+        "Ardesh on Tuesday."
+    )
+
+    assert len(claims) == 2

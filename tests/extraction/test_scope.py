@@ -31,6 +31,10 @@ def scope(text: str, *, title: str = "Strike kills four in Ardesh", figure: int 
         "Over the past three days, 90 people were killed.",
         "So far this year 90 people have been killed in the valley.",
         "In 12 years of war, 90 people were killed in the town.",
+        "In the past year the army has stepped up its raids, killing 90 fighters who had fled "
+        "after the town fell in 2024.",
+        "The missions, led by the army, have resulted in the death of 90 fighters.",
+        "Some 90 fighters have been killed in both valleys following the missions.",
     ],
 )
 def test_words_of_a_time_make_a_total(told: str) -> None:
@@ -132,3 +136,30 @@ def test_the_words_are_named() -> None:
 def test_any_text_has_a_scope(text: str) -> None:
     for claim in extract(title="Talks", text=text, published=FRIDAY).claims:
         assert claim.scope in {"INCIDENT", "BACKGROUND", "AGGREGATE"}
+
+
+def test_a_frame_of_months_ago_holds_for_the_whole_sentence() -> None:
+    text = NEWS + (
+        "In August, the army conducted a raid in the south of the Ardesh valley, in which "
+        "Karim Sadiq, the commander of the brigade, was killed after he fired at the soldiers."
+    )
+    claims = extract(title="", text=text, published=FRIDAY).claims
+    (found,) = [claim for claim in claims if claim.minimum == 1]
+
+    assert (found.scope, found.when and found.when.day) == ("BACKGROUND", None)
+
+
+def test_the_operation_that_a_superlative_counts_from_is_recalled() -> None:
+    text = NEWS + "It was the largest raid since the 2019 operation that killed 90 fighters."
+
+    assert scope(text) == "BACKGROUND"
+
+
+def test_one_who_died_years_ago_is_no_part_of_the_total_in_the_sentence() -> None:
+    text = NEWS + (
+        "Several of its leaders have been killed in the past decade, including in 2019 when a "
+        "commander was killed in a raid."
+    )
+    found = [c.scope for c in extract(title="", text=text, published=FRIDAY).claims]
+
+    assert found == ["INCIDENT", "AGGREGATE", "BACKGROUND"]

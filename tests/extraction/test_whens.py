@@ -187,3 +187,19 @@ def test_many_phrases_take_time_in_proportion() -> None:
     extract(title="", text="nine killed on Monday and Tuesday since May the same day, " * 4_000)
 
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize("gap", ["a day after", "one day after"])
+def test_an_earlier_event_is_counted_back_from_the_later_one(gap: str) -> None:
+    found = when(f"A strike killed four people on Thursday, {gap} a raid killed nine fighters.")
+
+    assert (found.day, found.basis) == (date(2026, 11, 11), "RELATIVE_RESOLVED")
+
+
+def test_the_raid_was_when_a_raid_was_told_of() -> None:
+    found = when(
+        "A strike killed four people in Ardesh on Thursday. On Monday soldiers carried out a raid "
+        "near Sella. Nine fighters were killed in the raid."
+    )
+
+    assert found.day == date(2026, 11, 9)

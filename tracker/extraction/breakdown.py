@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _INCLUDING = re.compile(
     r"\b(?:including|includes?|included|among them|amongst them|among whom|most of them|"
     r"some of them)\b"
-    r"[\w\s’'-]{0,20}$",
+    r"(?:(?!\b(?:when|where)\b)[\w\s’'-]){0,20}$",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(

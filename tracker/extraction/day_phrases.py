@@ -36,6 +36,7 @@ _PARTS: dict[str, list[str]] = topic("days")["parts"]
 _PART = any_of([word for words in _PARTS.values() for word in words])
 _FEASTS: dict[str, list[int]] = topic("days")["feasts"]
 _FEAST = any_of(list(_FEASTS)).replace("'", "['’]")
+_EVENT = any_of(topic("whens")["taken_up"])
 _NUMBER = rf"(?:a|an|\d{{1,2}}|{any_of(NUMBERS)})"
 _ORDINAL = r"(?:st|nd|rd|th)"
 _SATURDAY = 5
@@ -251,6 +252,7 @@ KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Windo
             ),
             (r"\b(?P<which>last|this)\s(?P<unit>month|year)\b", _month_or_year),
             (rf"\b(?:in|since)\s(?:early\s|late\s|mid-?\s?)?(?P<year>{YEAR})\b", _year),
+            (rf"\bthe\s(?P<year>{YEAR})\s(?={_EVENT}\b)", _year),
         )
     ),
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-__all__ = ["DayStep", "NamedDay", "ReportDay", "find_days", "find_steps", "report_day"]
+__all__ = ["DayStep", "NamedDay", "ReportDay", "find_days", "find_gaps", "find_steps", "report_day"]
 
 _TERM_OF = {word: term for term, words in topic("days")["parts"].items() for word in words}
 _PART = any_of(list(_TERM_OF))
@@ -40,6 +40,8 @@ _TO_COME = re.compile(
 )
 _HABIT = re.compile(rf"\b(?:on|most)\s{WEEKDAY}s$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s(?:the\s|late\s|early\s)?$|^since\s", re.IGNORECASE)
+#: "Since the 2019 operation": the year is the operation's.
+_OF_A_YEAR = re.compile(r"the\s\d", re.IGNORECASE)
 _TODAY = re.compile(r"today|tonight|this\s", re.IGNORECASE)
 #: Years that a report can count in; others are made up.
 _YEARS = range(1900, 2200)
@@ -49,6 +51,12 @@ _STEP = re.compile(
     r"the\s(?:day|night|evening)\sbefore(?=\s?[,.;)]|$|\s(?:and|in|at|near|by|when)\b))|"
     r"(?P<after>the\s(?:next|following)\s(?:day|morning|night)|(?:a|one)\sday\slater)|"
     rf"(?P<number>[2-9]|{any_of(topic('days')['numbers'][1:])})\sdays\s(?P<way>earlier|later))\b",
+    re.IGNORECASE,
+)
+#: "one day after a raid": the raid was the day before what is told.
+_GAP = re.compile(
+    rf"\b(?P<number>a|one|[2-9]|{any_of(topic('days')['numbers'][1:])})\sdays?\safter\s"
+    r"(?=an?\s|the\s|\w+\s(?:attack|strike|raid|operation))",
     re.IGNORECASE,
 )
 
@@ -129,6 +137,12 @@ def find_steps(text: str) -> Iterator[DayStep]:
         yield DayStep(steps, match.start(), match.end())
 
 
+def find_gaps(text: str) -> Iterator[DayStep]:
+    """The phrases that say how long before what is told another event was: "a day after" is -1."""
+    for match in _GAP.finditer(text):
+        yield DayStep(-number(match["number"]), match.start(), match.end())
+
+
 def _phrases(text: str, anchor: date | None) -> list[tuple[re.Match[str], Window]]:
     """The matches that can be resolved; of two that overlap, the first and longest."""
     matches = [(match, rule) for kind, rule in KINDS for match in kind.finditer(text)]
@@ -146,7 +160,7 @@ def _phrases(text: str, anchor: date | None) -> list[tuple[re.Match[str], Window
 
 
 def _since(window: Window, before: str, words: str, anchor: date | None) -> Window | None:
-    if not _SINCE.search(before) and not _SINCE.match(words):
+    if _OF_A_YEAR.match(words) or not (_SINCE.search(before) or _SINCE.match(words)):
         return window
     if anchor is None or window.first >= anchor or (anchor - window.first).days > 366:  # noqa: PLR2004
         return None

@@ -29,7 +29,7 @@ _ONE = re.compile(r"\b(?P<lead>an?|one|another|the|his|her|their|its|my)\s+(?=\w
 #: "The man" counts only as the subject or object of the harm itself.
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "my"})
 _WAS_HARMED = re.compile(
-    r"\s*(?:(?:also|later|was|were|has|had|been|then)\s+){1,3}(?:\w+ly\s+)?(?:shot|killed|"
+    r"(?:,\swho\s[^,.;]{3,60},)?\s*(?:(?:also|later|was|were|has|had|been|then)\s+){1,3}(?:\w+ly\s+)?(?:shot|killed|"
     r"wounded|injured|"
     r"executed|murdered|beheaded|hurt|found dead|assassinated|martyred|stabbed|arrested|captured|"
     r"detained|abducted|kidnapped|seized)\b|\s*(?:also\s+|"
@@ -231,7 +231,7 @@ def single(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm]) -
     """Every unnumbered single person that harm may be told of."""
     yield from _aged(sentence)
     for match in islice(_ONE.finditer(sentence), 4 * MOST_COUNTS):
-        group = read_group(sentence, nouns, match.end())
+        group = _head(sentence, nouns, match)
         if group is None or not _is_person(sentence, match.end(), group):
             continue
         if match["lead"].lower() in _DEFINITE and not _is_harmed(sentence, match.start(), group):
@@ -248,6 +248,15 @@ def single(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm]) -
             noun=group.noun,
             protected=group.protected,
         )
+
+
+def _head(sentence: str, nouns: Sequence[Found[Noun]], match: re.Match[str]) -> Group | None:
+    """The person after an article; in "an ISIS weapons smuggler" not the body named first."""
+    group = read_group(sentence, nouns, match.end())
+    if group is None or not group.is_plural or match["lead"].lower() not in {"a", "an"}:
+        return group
+    person = read_group(sentence, nouns, group.end)
+    return person if person and len(sentence[group.end : person.start].split()) <= 1 else group
 
 
 def _aged(sentence: str) -> Iterator[Count]:

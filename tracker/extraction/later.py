@@ -11,10 +11,18 @@ from tracker.extraction.words import AMONG_THE_HARMED, CHILDREN, WOMEN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.extraction.document import Sentence
     from tracker.extraction.figures import Count
     from tracker.extraction.model import Mention
 
 _HURT = re.compile(r"\b(?:wounded|injured|hurt)\b", re.IGNORECASE)
+_HAVE_DIED = re.compile(
+    r"\b(?:(?:both|all) (?:of )?|(?<!of ))the (?:wounded|injured)"
+    r"(?: (?:men|women|people|victims|civilians))?"
+    r"(?: (?:had|have|both|all|later|then|also|since|subsequently)){0,3} "
+    r"(?:passed away|died|succumbed)\b",
+    re.IGNORECASE,
+)
 _STILL_OTHERS = re.compile(r"\b(?:more|others?|also|another|further)\b", re.IGNORECASE)
 #: How many sentences on a breakdown or "dozens more" may follow.
 _FURTHEST = 4
@@ -72,3 +80,29 @@ def like_before(mention: Mention, before: Sequence[Mention], lead: str) -> Menti
     if not is_near or last.subject_status != "CIVILIAN" or last.is_denial:
         return mention
     return replace(mention, subject_status="CIVILIAN", status_rule="others after civilians")
+
+
+def have_died(mentions: Sequence[Mention], sentence: Sentence) -> Mention | None:
+    """ "The wounded had passed away": as many as were told to be wounded before."""
+    told = _HAVE_DIED.search(sentence.words)
+    if told is None:
+        return None
+    for before in reversed(mentions):
+        if sentence.number - before.sentence > _FURTHEST:
+            return None
+        if before.outcome == "INJURED" and not before.is_denial and before.maximum:
+            start, end = sentence.start + told.start(), sentence.start + told.end()
+            return replace(
+                before,
+                sentence=sentence.number,
+                start=start,
+                end=end,
+                core_start=start,
+                core_end=end,
+                figure_start=start,
+                figure_end=end,
+                outcome="KILLED",
+                quantifier_raw=told.group(),
+                rule="the wounded of before have died",
+            )
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.extraction.arabic import find_arabic
@@ -10,7 +11,7 @@ from tracker.extraction.breakdown import NO_KIND, fold
 from tracker.extraction.counts import find_counts
 from tracker.extraction.document import LONGEST_SENTENCE
 from tracker.extraction.harms import read_harms
-from tracker.extraction.later import is_breakdown, like_before, with_breakdown
+from tracker.extraction.later import have_died, is_breakdown, like_before, with_breakdown
 from tracker.extraction.model import Attribution, Evidence, Mention
 from tracker.extraction.pairing import pair
 from tracker.extraction.words import CUMULATIVE, NOUNS, may_tell_harm
@@ -55,6 +56,9 @@ def _with_english(found: list[Mention], sentence: Sentence) -> list[Mention]:
     pairs = pair(words, fold(words, counts, harms), harms)
     if not pairs and is_breakdown(words):
         return with_breakdown(found, counts, words, sentence.number)
+    if not pairs:
+        dead = have_died(found, sentence)
+        return [*found, _in_its_passage(dead, sentence)] if dead else found
     for mention, count in _mentions(sentence, pairs):
         is_open = count.noun in NO_KIND - {"people"}
         lead = words[count.start : count.end + _NEAR]
@@ -93,6 +97,12 @@ def _mentions(sentence: Sentence, pairs: list[Pair]) -> Iterator[tuple[Mention, 
             ages=_ages(words, count),
         )
         yield mention, count
+
+
+def _in_its_passage(mention: Mention, sentence: Sentence) -> Mention:
+    offset = sentence.start
+    start, end = _passage(sentence.words, mention.start - offset, mention.end - offset)
+    return replace(mention, start=offset + start, end=offset + end)
 
 
 def _status_rule(count: Count) -> str:

@@ -27,6 +27,11 @@ _BREAK = re.compile(
     r"fired|attacked|carried out)\b",
     re.IGNORECASE,
 )
+#: "the assault that led to the loss of lives was attributed to a member": he is no object.
+_NEW_VERB = re.compile(
+    r"\b(?:was|were|is|are|has been|have been)\s(?:\w+ly\s)?\w+ed\s(?:to|on|with|by)\b",
+    re.IGNORECASE,
+)
 _NO_OBJECT = re.compile(
     r"^\s*(?:by|in|on|at|during|after|when|as|near|from|with|since|over|for|here|there|today|"
     r"yesterday)\b(?!.*\bwere\s*$)",
@@ -235,7 +240,8 @@ def _harm_before(sentence: str, start: int, harms: list[Harm], *, before: int) -
         is_spent = before and not sentence[before : harm.start].strip()
         if is_spent and _APART.search(gap):
             return None  # "5 killed, 10 injured"
-        if harm.start >= before - 1 and not _BREAK.search(gap) and not _NO_OBJECT.match(gap):
+        is_broken = _BREAK.search(gap) or _NO_OBJECT.match(gap) or _NEW_VERB.search(gap)
+        if harm.start >= before - 1 and not is_broken:
             return harm
         return None
     return None

@@ -46,6 +46,7 @@ def without_repeats(claims: list[ProposedClaim]) -> list[ProposedClaim]:
         else:
             kept[at] = _together(kept[at], claim)
     kept = [claim for claim in kept if not _is_vaguer_headline(claim, kept)]
+    kept = [claim for claim in kept if not _is_named_of(claim, kept)]
     return [claim for claim in kept if not _is_numbered_elsewhere(claim, kept)]
 
 
@@ -118,12 +119,31 @@ def _may_be_one_event(first: ProposedClaim, second: ProposedClaim) -> bool:
         )
     if first.scope != second.scope and "AGGREGATE" in {first.scope, second.scope}:
         return _size(first) > _RECURS_BY_CHANCE
-    if first.event == second.event or _size(first) > _RECURS_BY_CHANCE:
+    if _size(first) > _RECURS_BY_CHANCE:
         return True
-    if _differ(_day(first), _day(second)) or _differ(first.method, second.method):
+    if _are_apart(first, second):
+        return False
+    return first.event == second.event or _is_alike(first, second)
+
+
+def _is_alike(first: ProposedClaim, second: ProposedClaim) -> bool:
+    """Nothing that is said of a small figure's events sets them apart."""
+    if _differ(first.method, second.method):
         return False
     is_lead = min(first.statement, second.statement) <= _LEAD and _size(first) > 1
     return is_lead or not _differ(first.place, second.place)
+
+
+def _are_apart(first: ProposedClaim, second: ProposedClaim) -> bool:
+    """One is news and the other one recalled, or no day can be the day of both."""
+    if _size(first) == 1 and first.scope != second.scope:
+        return True
+    if _differ(_day(first), _day(second)):
+        return True
+    one, two = first.when, second.when
+    if one is None or two is None or not (one.first and one.last and two.first and two.last):
+        return False
+    return one.last < two.first or two.last < one.first
 
 
 def _day(claim: ProposedClaim) -> date | None:
@@ -207,6 +227,26 @@ def _is_closer(vague: ProposedClaim, exact: ProposedClaim) -> bool:
     if _VAGUE.search(vague.quantifier_raw):
         return low < high <= 10 * low
     return _is_unsourced(vague) and low > _RECURS_BY_CHANCE and abs(high - low) == 1
+
+
+def _is_named_of(claim: ProposedClaim, claims: list[ProposedClaim]) -> bool:
+    """ "The strike killed Karim Sadiq": one of the two leaders that a sentence before counts."""
+    if (claim.rule, claim.scope, claim.outcome) != ("one person by name", "INCIDENT", "KILLED"):
+        return False
+    return any(
+        other.outcome == "KILLED"
+        and 0 < claim.statement - other.statement <= _LEAD
+        and other.event == claim.event
+        and _size(other) > 1
+        and other.polarity == claim.polarity
+        and _may_be_named_of(claim, other)
+        and not _are_apart(claim, other)
+        for other in claims
+    )
+
+
+def _may_be_named_of(one: ProposedClaim, many: ProposedClaim) -> bool:
+    return one.subject_status in {"UNKNOWN", many.subject_status}
 
 
 def _is_numbered_elsewhere(claim: ProposedClaim, claims: list[ProposedClaim]) -> bool:

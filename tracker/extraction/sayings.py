@@ -22,7 +22,7 @@ _VERBS = topic("speech")["verbs"]
 #: So many sentences away the speaker of a quotation may be named.
 _NEAR = 12
 _MAY_SPEAK = re.compile(
-    rf"\b(?:{any_of(_VERBS['say'])}|{any_of(_VERBS['quote'])}|"
+    rf"\b(?=[^\W\d_])(?:{any_of(_VERBS['say'])}|{any_of(_VERBS['quote'])}|"
     rf"{any_of(_VERBS['going_on'])}|according)\b|[:–—_-]\s{{0,3}}[\w’' ]{{3,60}}[.!]?$",
     re.IGNORECASE,
 )

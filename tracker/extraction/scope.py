@@ -78,9 +78,17 @@ def _recalled(
     if is_long_ago(document, mention, when):
         return "BACKGROUND", Evidence("a time long ago is named", when.evidence.spans)
     cue, words = cue_of(document, mention, beside[mention.sentence])
-    if cue == "recalled":
+    if cue == "recalled" and not _is_fresh(document, when):
         return "BACKGROUND", Evidence("words of something recalled", (words,))
     return None
+
+
+def _is_fresh(document: Document, when: When) -> bool:
+    """A day right before the report stands beside the figure."""
+    report = document.report.day if document.report else None
+    if report is None or when.day is None or when.evidence.rule != DAY_IN_THE_SENTENCE:
+        return False
+    return report - when.day < _RECALLED_AFTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ _PARTS = _pattern(_WORDS["parts"]["phrases"])
 _CLAUSE = re.compile(r"[;,\"“”]|\b(?:while|but|when|whereas|although|though)\b", re.IGNORECASE)
 #: "the deadliest attack since the war began" counts nothing.
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,12}est|worst|first|most)\s(?:[\w-]+\s){0,9}$", re.IGNORECASE)
+#: "In the past year, …": what a sentence begins with holds for all of it.
+_FRAME = re.compile(r"\W{0,3}(?:(?:in|over|during|within|for|throughout)\s)?$", re.IGNORECASE)
+#: "since the 2019 operation that killed nine": the words tell of what the clause after them says.
+_RELATIVE = re.compile(r"\s[^,.;]{1,60}\b(?:that|which)\b[^,.;]{0,40}$", re.IGNORECASE)
 _CLAUSE_COST = 50
 _SAME_CLAUSE = 45
 
@@ -76,28 +80,49 @@ def cue_of(document: Document, mention: Mention, beside: Sequence[Mention]) -> t
     """
     sentence = document.sentences[mention.sentence]
     found: list[tuple[int, str, Span]] = []
-    for kind, start, end, introduces in _cues_in(sentence.words):
+    for kind, start, end, reach in _cues_in(sentence.words):
         span = (sentence.start + start, sentence.start + end)
-        if introduces and span[1] > mention.core_start:
+        if not _reaches(document.text[span[1] : mention.core_start], reach):
             continue
         cost = _distance(document.text, span, mention)
         if all(cost - _distance(document.text, span, m) <= _SAME_CLAUSE for m in beside):
-            # "since" says it for the whole sentence
-            since = sentence.words[start:end].lower().startswith("since")
-            found.append((0 if since else cost, kind, span))
+            found.append(
+                (0 if _holds_for_all(sentence.words, kind, start, end) else cost, kind, span)
+            )
     _, kind, span = min(found, default=(0, "", (0, 0)))
     return kind, span
 
 
+def _holds_for_all(words: str, kind: str, start: int, end: int) -> bool:
+    """Words that a whole sentence is about: with "since", or a total that it begins with."""
+    if words[start:end].lower().startswith("since"):
+        return True
+    return kind == "total" and _FRAME.match(words[:start]) is not None
+
+
+def _reaches(between: str, reach: str) -> bool:
+    """Whether words speak of a figure that ``between`` parts from them; "" behind the figure."""
+    if reach == "clause":
+        return _RELATIVE.match(between) is not None
+    return reach == "all" or bool(between)
+
+
 @lru_cache(maxsize=256)
-def _cues_in(words: str) -> tuple[tuple[str, int, int, bool], ...]:
-    """Kind, start, end of a sentence's cues, and whether they only speak of what follows."""
-    return tuple(
-        (kind, match.start(), _end(match), pattern is _INTRODUCES)
-        for kind, pattern in _CUES
-        for match in pattern.finditer(words)
-        if not _SUPERLATIVE.search(words, max(0, match.start() - 80), match.start())
-    )
+def _cues_in(words: str) -> tuple[tuple[str, int, int, str], ...]:
+    """Kind, start, end of a sentence's cues, and what they speak of.
+
+    "all" of the sentence, only what "follows", or only the "clause" right behind them.
+    """
+    found: list[tuple[str, int, int, str]] = []
+    for kind, pattern in _CUES:
+        for match in pattern.finditer(words):
+            reach = "follows" if pattern is _INTRODUCES else "all"
+            if _SUPERLATIVE.search(words, max(0, match.start() - 80), match.start()):
+                if kind == "total":
+                    continue
+                reach = "clause"
+            found.append((kind, match.start(), _end(match), reach))
+    return tuple(found)
 
 
 def _end(match: re.Match[str]) -> int:

@@ -34,6 +34,13 @@ _HAVE = re.compile(
 _HAVE_BEEN = re.compile(
     rf"\b(?:have|has)\sbeen\s{any_of(_WORDS['perfect']['words'])}\b", re.IGNORECASE
 )
+_LASTING = re.compile(
+    rf"\b{any_of(_WORDS['lasting']['words'])}\b[^.;]{{0,120}}?\b(?:have|has)\s(?:also\s)?"
+    rf"{any_of(_WORDS['perfect']['words'])}\b|"
+    rf"\b(?:have|has)\sbeen\s{any_of(_WORDS['perfect']['words'])}\b[^.;]{{0,90}}?"
+    rf"\b{any_of(_WORDS['lasting']['words'])}\b",
+    re.IGNORECASE,
+)
 _ONGOING = re.compile(rf"\b{any_of(_WORDS['ongoing']['words'])}\b", re.IGNORECASE)
 #: A time up to the report's day of so many days is no burst.
 _RUNNING = timedelta(days=3)
@@ -54,14 +61,16 @@ def read_totals(
     totals: list[Evidence | None] = []
     for mention, when in zip(mentions, own, strict=True):
         total = _by_words(document, mention, beside[mention.sentence], when)
-        if total is None and mention.sentence > begin + 1 and (when is None or when.day is None):
-            total = _of_many_attacks(document, mention)
+        if total is None and (when is None or when.day is None):
+            total = _of_lasting(document, mention)
+            if total is None and mention.sentence > begin + 1:
+                total = _of_many_attacks(document, mention)
         if total is None:
             index = max(0, len(totals) - 1)
             before = totals[index] if totals else None
             total = _as_part(document, mention, mentions[index], before, when)
         totals.append(total)
-    return _with_neighbours(mentions, own, totals)
+    return _with_neighbours(document, mentions, own, totals)
 
 
 def is_long_ago(document: Document, mention: Mention, when: When | None) -> bool:
@@ -105,6 +114,16 @@ def _long_window(document: Document, when: When | None) -> str:
     return "past" if when.last - when.first >= _LONG else ""
 
 
+def _of_lasting(document: Document, mention: Mention) -> Evidence | None:
+    """ "The missions have resulted in the death of 44 fighters"."""
+    sentence = document.sentences[mention.sentence]
+    for found in _LASTING.finditer(sentence.words):
+        start, end = sentence.start + found.start(), sentence.start + found.end()
+        if start <= mention.core_end <= end or start - _NEAR <= mention.core_start <= end + _NEAR:
+            return Evidence("many attacks have killed", ((start, end),))
+    return None
+
+
 def _of_many_attacks(document: Document, mention: Mention) -> Evidence | None:
     """ "the strikes have killed hundreds of civilians", told after the news."""
     if (mention.minimum or mention.maximum or 0) < _MANY_DEAD:
@@ -142,7 +161,10 @@ def _as_part(
 
 
 def _with_neighbours(
-    mentions: Sequence[Mention], own: Sequence[When | None], totals: list[Evidence | None]
+    document: Document,
+    mentions: Sequence[Mention],
+    own: Sequence[When | None],
+    totals: list[Evidence | None],
 ) -> list[Evidence | None]:
     """What stands beside a total, or gives its figure, without a day of its own, is one too."""
     figures = {
@@ -158,7 +180,8 @@ def _with_neighbours(
     found: list[Evidence | None] = []
     for mention, when, total in zip(mentions, own, totals, strict=True):
         beside = of_sentence.get(mention.sentence)
-        if total is None and beside is not None and (when is None or when.day is None):
+        is_own = when is not None and (when.day or is_long_ago(document, mention, when))
+        if total is None and beside is not None and not is_own:
             found.append(Evidence("beside a running total", beside.spans))
         elif total is None and when is None and (mention.outcome, mention.minimum) in figures:
             found.append(Evidence("the figure of a running total"))

@@ -47,9 +47,11 @@ _TITLE = (
     r"Commander|Brig\.?|Brigadier|Mullah|Qari|Sheikh|Haji|Mawlawi|Maulawi|Dr\.?|Mr\.?|Mrs\.?|Ms\.?)"
 )
 _NAMED_OBJECT = re.compile(rf"\s*(?:{_TITLE}\s+){{0,2}}(?P<name>{_NAME})")
+#: "Karim Sadiq, the leader of the brigade, was killed".
+_ROLE = r",\s(?:(?:a|an|the|one|who|its|their|his|her)\s)?[a-z][^,.;:()]{2,70},"
 _NAMED_SUBJECT = re.compile(
-    rf"(?P<name>{_NAME})(?:\s*,?\s*(?P<age>\d{{1,2}})\s*,?)?\s+(?P<aux>(?:(?:was|has been|"
-    rf"had been|also|then|later|reportedly|"
+    rf"(?P<name>{_NAME})(?:\s*,?\s*(?P<age>\d{{1,2}})\s*,?)?(?:{_ROLE})?\s+"
+    r"(?P<aux>(?:(?:was|has been|had been|also|then|later|reportedly|"
     r"confirmed)\s+){0,3})$"
 )
 _NO_PERSON_NAMED = re.compile(
@@ -66,7 +68,7 @@ _NO_SUBJECT = re.compile(
 )
 _BESIDE, _NEXT = 45, 2
 _OF_AGE = 18
-_LOOK_BACK_NAME = 90
+_LOOK_BACK_NAME = 150
 _MOST_NAME_WORDS = 5
 _NUMBER_FIRST = re.compile(rf"{NUMBER}\b", re.IGNORECASE)
 _NO_NAME = frozenset(

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.calendar_words import WEEKDAY, shifted
 from tracker.extraction.day_owners import owner_of
-from tracker.extraction.days import NamedDay, ReportDay, find_days, find_steps
+from tracker.extraction.days import NamedDay, ReportDay, find_days, find_gaps, find_steps
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence, When
 from tracker.extraction.same_events import by_sentence, first_of_the_telling, groups_of_figures
 from tracker.extraction.scope_words import cue_of
+from tracker.extraction.taken_up import is_event_before, sentence_taken_up
 from tracker.extraction.totals import read_totals
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _NOT_SAID = When(None, None, None, "UNKNOWN", "", "", None, "", "", Evidence("no
 DAY_IN_THE_SENTENCE = "day in the sentence"
 #: The rule of a day that an event has from the article's lead.
 DAY_OF_THE_LEAD = "day of the lead"
+TAKEN_UP = "day where the event is taken up"
 _WORDS = topic("whens")
 _MAY_SAY_WHEN = re.compile(
     r"\d|day|night|week|month|year|this\s|" + any_of(topic("days")["months"]), re.IGNORECASE
@@ -54,6 +56,9 @@ _ATTACK = re.compile(rf"\b{any_of([*_WORDS['taken_up'], *_WORDS['attacked']])}\b
 _SINCE = re.compile(r"\bsince\b[^.;]{0,80}$", re.IGNORECASE)
 _TURNS = re.compile(rf"[\"“'‘(\s]{{0,3}}{any_of(_WORDS['apart'])}\b", re.IGNORECASE)
 _MANY = re.compile(rf"\b{any_of(_WORDS['many'])}\b", re.IGNORECASE)
+_AWAY = re.compile(r"[.;,]|\b(?:and|but|while)\b", re.IGNORECASE)
+_WHEN = re.compile(r",?\swhen\s[^.;]{0,200}$", re.IGNORECASE)
+_OPENING = re.compile(r"[\"“'‘(\s]{0,3}(?:(?:and|but|also),?\s)?", re.IGNORECASE)
 _CLAUSE_COST = 40
 _WINDOW_COST = 30
 _NEAR_WINDOW = 200
@@ -95,8 +100,10 @@ def read_whens(
         if totals[index]:
             whens.append(_without_day(found) if found else _NOT_SAID)
             continue
+        found = found or _day_before(document, mention, named, whens)
         found = found or _step(document, mention, named, whens)
         found = found or _of_its_event(index, mentions, groups, own, cues)
+        found = found or _told_before(document, mention, mentions[:index], days, whens)
         if found is None or (found.day is not None and found.precision != "DAY"):
             found = _taken_up(document, mention, days, found) or found
         if found is None and lead and not cues[index]:
@@ -130,7 +137,12 @@ def _own(document: Document, mention: Mention, days: tuple[NamedDay, ...]) -> Wh
         (cost, day)
         for day in days
         if (cost := _cost(document.text, mention, day)) is not None
-        and (day.day is not None or day.precision == "FEW_DAYS" or cost <= _NEAR_WINDOW)
+        and (
+            day.day is not None
+            or day.precision == "FEW_DAYS"
+            or cost <= _NEAR_WINDOW
+            or _begins(document, mention, day)
+        )
     ]
     if not costs:
         return None
@@ -140,6 +152,15 @@ def _own(document: Document, mention: Mention, days: tuple[NamedDay, ...]) -> Wh
         nights = [d for _, d in costs if d.precision == "DAY" and best.first <= d.last <= best.last]
         best = nights[0] if nights else best
     return _when(document, best, DAY_IN_THE_SENTENCE)
+
+
+def _begins(document: Document, mention: Mention, day: NamedDay) -> bool:
+    """ "In February, …", "… in 2019 when …": it holds for all of the clause that follows."""
+    if day.end <= mention.core_start and _WHEN.match(document.text, day.end, mention.core_start):
+        return True
+    start = document.sentences[mention.sentence].start
+    is_set_off = document.text[day.end : day.end + 1] == ","
+    return is_set_off and _OPENING.fullmatch(document.text, start, day.start) is not None
 
 
 def _cost(text: str, mention: Mention, day: NamedDay) -> int | None:
@@ -196,6 +217,29 @@ def _step(
     return None
 
 
+def _day_before(
+    document: Document, mention: Mention, named: _Days, before: Sequence[When]
+) -> When | None:
+    """ "… on Thursday, one day after a raid that killed nine": the raid was on Wednesday."""
+    sentence = document.sentences[mention.sentence]
+    for step in find_gaps(sentence.words):
+        start, end = sentence.start + step.start, sentence.start + step.end
+        if end > mention.core_start or _AWAY.search(document.text, end, mention.core_start):
+            continue
+        told = before[-1] if before else None
+        is_beside = told is not None and told.evidence.rule == DAY_IN_THE_SENTENCE
+        anchor = _named_before(start, mention.sentence, named)
+        anchor = anchor or (told.day if told and is_beside else None)
+        day = shifted(anchor, step.days) if anchor else None
+        evidence = Evidence("counted from the event before", ((start, end),))
+        phrase = document.text[start:end]
+        if day is None:
+            return replace(_NOT_SAID, phrase=phrase, evidence=evidence)
+        found = When(day, day, day, "DAY", "RELATIVE_RESOLVED", phrase, anchor, "", "", evidence)
+        return replace(found, anchor_kind="EARLIER_EVENT")
+    return None
+
+
 def _named_before(start: int, sentence: int, named: _Days) -> date | None:
     """The day of the event that the text names last before ``start``, not far back."""
     for number in range(sentence, max(-1, sentence - _BACK), -1):
@@ -242,8 +286,26 @@ def _taken_up(document: Document, mention: Mention, days: _Days, found: When | N
             if found and not (found.first and found.last and found.first <= day.day <= found.last):
                 continue
             if abs(day.start - sentence.start - takes_up.start()) <= _NEAR:
-                return _when(document, day, "day where the event is taken up")
+                return _when(document, day, TAKEN_UP)
     return None
+
+
+def _told_before(
+    document: Document,
+    mention: Mention,
+    before: Sequence[Mention],
+    days: _Days,
+    whens: Sequence[When],
+) -> When | None:
+    """The time said where the event was told of that the mention's sentence takes up."""
+    for one, when in zip(reversed(before), reversed(whens), strict=True):
+        if one.sentence < mention.sentence:
+            if is_event_before(document, mention, one) and when.last:
+                return _by(when, TAKEN_UP)
+            break
+    number = sentence_taken_up(document, mention)
+    named = days.get(number, ()) if number is not None else ()
+    return _when(document, named[0], TAKEN_UP) if len(named) == 1 else None
 
 
 def _taken_up_by_day(document: Document, mention: Mention, days: _Days) -> When | None:
@@ -251,7 +313,7 @@ def _taken_up_by_day(document: Document, mention: Mention, days: _Days) -> When 
     for number in range(mention.sentence + 1, mention.sentence + _REACH + 1):
         for day in days.get(number, ()):
             if day.day and _TAKES_UP_BY_DAY.match(document.text, day.start):
-                return _when(document, day, "day where the event is taken up")
+                return _when(document, day, TAKEN_UP)
     return None
 
 
