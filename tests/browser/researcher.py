@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.workers.processes import wait_until
 from tracker.incidents.choices import ClaimState
-from tracker.incidents.models import Claim
+from tracker.incidents.models import Claim, Incident
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -40,14 +40,16 @@ class Report:
 class Reading:
     """One claim as a person reads it: found by outcome, figure and words of its passage.
 
-    ``corrected`` None = as the machine proposes it.
+    ``fields`` are what its form must say; ``as_proposed`` = where the machine found the claim,
+    it is accepted as it stands.
     """
 
     event: str
     outcome: str
     minimum: int
     words: str
-    corrected: dict[str, str] | None
+    fields: dict[str, str]
+    as_proposed: bool = False
 
 
 def readings_of(report: Report) -> list[Reading]:
@@ -56,6 +58,7 @@ def readings_of(report: Report) -> list[Reading]:
     command = {"Speaker": report.command, "Party of the speaker": report.party}
     fighter = {"Status": "COMBATANT"}
     none = {"Status": "CIVILIAN", "Says": "ASSERTS_NO_HARM", "Figure": "0"}
+    television = {"Speaker": "state TV", "Status": "UNKNOWN"}
     return [
         Reading(STRIKE, "KILLED", 2, "in an airstrike", officials | fighter),
         Reading(STRIKE, "KILLED", 0, "initial assessment", officials | none),
@@ -64,8 +67,8 @@ def readings_of(report: Report) -> list[Reading]:
         Reading(RAID, "INJURED", 1, "During the operation", command),
         Reading(RAID, "KILLED", 0, "in that operation", command | none),
         Reading(RAID, "INJURED", 0, "in that operation", command | none),
-        Reading(RAID, "KILLED", 1, "said on Telegram", None),
-        Reading(RAID, "ABDUCTED", 3, "said on Telegram", None),
+        Reading(RAID, "KILLED", 1, "said on Telegram", television, as_proposed=True),
+        Reading(RAID, "ABDUCTED", 3, "said on Telegram", television, as_proposed=True),
     ]
 
 
@@ -75,6 +78,7 @@ class Researcher:
 
     visitor: Visitor
     report: Report
+    chosen: int = 0
 
     def add(self) -> None:
         """Paste the article on the Add page."""
@@ -103,9 +107,10 @@ class Researcher:
         """Make an incident in the workbench and use it for what is accepted next."""
         self.visitor.page.get_by_label("A new incident").fill(title)
         self.visitor.press("Make and use it")
+        self.chosen = Incident.objects.values_list("pk", flat=True).get(title=title)
 
     def decide(self, event: str) -> None:
-        """Accept every claim of one event, as proposed or corrected."""
+        """Accept every claim of one event, as proposed or corrected; add what was not seen."""
         for reading in readings_of(self.report):
             if reading.event == event:
                 self._accept(reading)
@@ -122,15 +127,8 @@ class Researcher:
 
     def add_missed(self) -> None:
         """The death of an earlier raid, which the machine left out: recalled, on no incident."""
-        page = self.visitor.page
-        self.visitor.follow(page.get_by_role("link", name="New claim"))
-        form = page.locator("form.t-edit")
-        form.get_by_label("Words of the article that carry it").fill(
-            _sentence(self.report.text, EARLIER)
-        )
-        fill(form, {"Figure": "1", "Outcome": "KILLED", "Status": "COMBATANT"})
-        fill(form, {"Covers": "BACKGROUND", "Incident": "", "Why": "Not seen by the machine."})
-        self.visitor.press("Add and accept", within=form)
+        told = {"Figure": "1", "Outcome": "KILLED", "Status": "COMBATANT"}
+        self._add(EARLIER, told | {"Covers": "BACKGROUND", "Incident": ""})
 
     def finish(self) -> None:
         """Nothing is left: the task is done."""
@@ -139,19 +137,35 @@ class Researcher:
 
     def _accept(self, reading: Reading) -> None:
         claim = self._proposed(reading)
-        if reading.corrected is None:
+        here = {"Covers": "INCIDENT", "Incident": str(self.chosen)}
+        if claim is None:
+            told = {"Figure": str(reading.minimum), "Outcome": reading.outcome}
+            self._add(reading.words, told | reading.fields | here)
+            return
+        if reading.as_proposed:
             self.visitor.press("Accept", within=self._decision(claim))
             return
         self.visitor.follow(self._decision(claim).get_by_role("link", name="Edit"))
         form = self.visitor.page.locator("form.t-edit")
-        fill(form, reading.corrected)
+        fill(form, reading.fields | here)
         self.visitor.press("Accept as corrected", within=form)
 
-    def _proposed(self, reading: Reading) -> Claim:
+    def _add(self, words: str, fields: dict[str, str]) -> None:
+        """What the machine left out, from its sentence."""
+        self.visitor.follow(self.visitor.page.get_by_role("link", name="New claim"))
+        form = self.visitor.page.locator("form.t-edit")
+        form.get_by_label("Words of the article that carry it").fill(
+            _sentence(self.report.text, words)
+        )
+        fill(form, fields | {"Why": "Not seen by the machine."})
+        self.visitor.press("Add and accept", within=form)
+
+    def _proposed(self, reading: Reading) -> Claim | None:
         return (
             self._open()
             .filter(outcome=reading.outcome, minimum=reading.minimum, quote__contains=reading.words)
-            .order_by("start", "id")[0]
+            .order_by("start", "id")
+            .first()
         )
 
     def _open(self) -> QuerySet[Claim]:

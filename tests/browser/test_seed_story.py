@@ -240,11 +240,11 @@ def _check_strike(document: dict[str, Any], report: Report) -> None:
         "Fighters reported killed: 2, by the party's own account."
         in (document["killed"]["explanation"])
     )
-    assert _claims(document) == [
+    assert _claims(document) == {
         ("KILLED", "COMBATANT", 2, report.party, None),
         ("KILLED", "CIVILIAN", 0, report.party, "PARTY_DENIAL"),
         ("INJURED", "CIVILIAN", 0, report.party, "PARTY_DENIAL"),
-    ]
+    }
     assert (document["grade"], document["strike_status"]) == ("UNASSESSED", "DECLARED")
     assert document["belligerents"] == [_party(report, accused=False, harm="NO_INDICATION")]
     _check_sources(document, report)
@@ -264,23 +264,25 @@ def _check_raid(document: dict[str, Any], report: Report) -> None:
         "Fighters reported killed: 1, by the party's own account."
         in (document["killed"]["explanation"])
     )
-    assert _claims(document) == [
+    assert _claims(document) == {
         ("KILLED", "COMBATANT", 1, report.party, None),
         ("INJURED", "UNKNOWN", 1, report.party, None),
         ("KILLED", "CIVILIAN", 0, report.party, "PARTY_DENIAL"),
         ("INJURED", "CIVILIAN", 0, report.party, "PARTY_DENIAL"),
         ("KILLED", "UNKNOWN", 1, None, None),
         ("ABDUCTED", "UNKNOWN", 3, None, None),
-    ]
+    }
     assert (document["grade"], document["strike_status"]) == ("WEAK", "DECLARED")
     assert document["provisional"] is True
     assert document["belligerents"] == [_party(report, accused=True, harm="DENIES_HARM")]
     _check_sources(document, report)
 
 
-def _claims(document: dict[str, Any]) -> list[tuple[object, ...]]:
+def _claims(document: dict[str, Any]) -> set[tuple[object, ...]]:
     names = ("outcome", "subject_status", "min", "party", "excluded_because")
-    return [tuple(claim[name] for name in names) for claim in document["claims"]]
+    found = {tuple(claim[name] for name in names) for claim in document["claims"]}
+    assert len(found) == len(document["claims"])
+    return found
 
 
 def _party(report: Report, *, accused: bool, harm: str) -> dict[str, Any]:
