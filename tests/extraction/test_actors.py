@@ -30,6 +30,10 @@ def names(sentence: str) -> list[str]:
         ("He was shot by a fighter from the Nahr Front.", "Nahr Front"),
         ("Malian and Nigerien warplanes bombed the camp.", "Malian and Nigerien warplanes"),
         ("The Pakistani army said on Friday it had struck a house.", "Pakistani army"),
+        ("The Nahr Front, which is banned in Nahria, has killed scores of rebels.", "Nahr Front"),
+        ("Nahr rebels and other groups hit the town.", "Nahr rebels and other groups"),
+        ("Russian aircraft were responsible for the strike.", "Russian aircraft"),
+        ("Masked men opened fire on the crowd.", "Masked men"),
     ],
 )  # fmt: skip
 def test_names_tied_to_a_deed(sentence: str, expected: str) -> None:
@@ -39,6 +43,10 @@ def test_names_tied_to_a_deed(sentence: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The names of the 18 killed were listed by Ariha Today.",
+        "Al-Qaeda militants have carried out similar attacks in the past.",
+        "Scores died in military operations.",
+        "Three men shot dead were buried.",
         "Forty rebels killed in Ardesh",
         "Nine people were killed, the army said.",
         "Air strikes in Nahria killed nine.",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WORDS = topic("actors")
 PEOPLES = frozenset(word.casefold() for word in topic("peoples")["nationalities"])
-_COUNTRIES = frozenset(name.casefold() for name in topic("places")["names"]["countries"])
+COUNTRIES = frozenset(name.casefold() for name in topic("places")["names"]["countries"])
 _NAMES = frozenset(name.casefold().replace("-", " ") for name in _WORDS["names"])
 HEADS = frozenset(_WORDS["heads"])
 _NOBODY = frozenset(_WORDS["nobody"])
@@ -37,6 +37,7 @@ _ADJECTIVE = re.compile(
     r"^[\w.]{1,30}-(?:led|backed|linked|affiliated|allied|aligned|supported|funded|government|"
     r"regime|controlled|sponsored)$"
 )
+_OTHERS = ["and", "other"]
 _LONGEST_NAME = 8
 _MOST = 400
 
@@ -91,9 +92,12 @@ def name_after(tokens: Sequence[Token], at: int, *, any_name: bool) -> Name | No
 def name_before(tokens: Sequence[Token], last: int) -> int:
     """Where the name that ends at ``last`` begins; "and" may join one before it."""
     first = _start(tokens, last)
+    joined = first - len(_OTHERS)
+    if joined > 0 and [token.small for token in tokens[joined:first]] == _OTHERS:
+        return _start(tokens, joined - 1) if is_part(tokens[joined - 1]) else first - 1
     if first > 1 and tokens[first - 1].small == "and":
         before = tokens[first - 2].small
-        if before in PEOPLES or before in _COUNTRIES or before in _NAMES or before in _MODIFIERS:
+        if before in PEOPLES or before in COUNTRIES or before in _NAMES or before in _MODIFIERS:
             first = _start(tokens, first - 2)
     while first < last and tokens[first].small in UNSURE:
         first += 1
@@ -139,7 +143,7 @@ def is_somebody(
     if not joined or joined in _NOBODY:
         return False
     spaced = joined.replace("-", " ")
-    if words[-1] in HEADS or not {spaced, joined.removesuffix("s")}.isdisjoint(_NAMES | _COUNTRIES):
+    if words[-1] in HEADS or not {spaced, joined.removesuffix("s")}.isdisjoint(_NAMES | COUNTRIES):
         return True
     known = any(word in PEOPLES or word.replace("-", " ") in _NAMES for word in words)
     if of_deed:
@@ -173,7 +177,7 @@ def _end(tokens: Sequence[Token], at: int) -> int | None:
         if not is_capital(tokens[index]) and not _is_article(tokens, index):
             break
         last = index
-        if tokens[index].small in _COUNTRIES or tokens[index].small in _NAMES:
+        if tokens[index].small in COUNTRIES or tokens[index].small in _NAMES:
             break
     return last
 
@@ -181,7 +185,7 @@ def _end(tokens: Sequence[Token], at: int) -> int | None:
 def _start(tokens: Sequence[Token], last: int) -> int:
     first = last
     while first > 0 and last - first < _LONGEST_NAME:
-        if tokens[first].small in PEOPLES or tokens[first].small in _COUNTRIES:
+        if tokens[first].small in PEOPLES or tokens[first].small in COUNTRIES:
             break
         if not is_part(tokens[first - 1]) and not _is_article(tokens, first - 1, also_the=False):
             break

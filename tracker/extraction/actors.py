@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.extraction.actor_names import (
+    COUNTRIES,
     HEADS,
     PEOPLES,
     is_capital,
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
 
     from tracker.extraction.actor_names import Name, Token
 
-__all__ = ["WHOSE_DEED", "ActorName", "find_actors", "words_of_name"]
+__all__ = ["COUNTRYS_DEED", "OWNED_UP", "WHOSE_DEED", "ActorName", "find_actors", "words_of_name"]
 
 #: The rule of a name that only stands before the deed: "X airstrikes".
 WHOSE_DEED = "whose deed"
+#: "Nahria air strikes": a country may be where they were.
+COUNTRYS_DEED = "whose deed, a country before it"
+#: The rules of names that are said to be behind what the article is about.
+OWNED_UP = frozenset({"claimed responsibility", "held responsible", "says so itself"})
 
 _WORDS = topic("actors")
 _DEEDS, _DONE, _KINDS, _HELPING, _SUFFERED, _AFTER_SUFFERED = (
@@ -53,6 +58,11 @@ _TYING = _DONE | _CLAIMED | {"to"}
 _WORDS_BACK = 7
 _APART_BACK = 8
 _OPEN_BACK = 9
+_CLAUSE_BACK = 16
+#: "military operations", "ground attack": what kind, not whose.
+_NOT_WHOSE = frozenset({"military", "special", "security", "police", "artillery", "state"})
+_OTHER_TIMES = frozenset({"similar", "previous", "past"})
+_AHEAD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,8 @@ def _ties(tokens: Sequence[Token], at: int) -> Iterator[tuple[Name, str]]:
         return
     if _OPEN.intersection(token.small for token in tokens[max(0, at - _OPEN_BACK) : at]):
         return
+    if _OTHER_TIMES.intersection(token.small for token in tokens[at + 1 : at + _AHEAD]):
+        return
     found: list[tuple[Name | None, str]] = []
     if is_by and _is_by_of_deed(tokens, at):
         found.append((name_after(tokens, at + 1, any_name=True), "by the actor"))
@@ -101,7 +113,9 @@ def _ties(tokens: Sequence[Token], at: int) -> Iterator[tuple[Name, str]]:
         found.append((name, "did the deed"))
         found.append((_of_itself(tokens, at), "says so itself"))
     if small in _DONE:
-        found.append((_owning(tokens, at), WHOSE_DEED))
+        name = _owning(tokens, at)
+        is_country = name is not None and tokens[name[1]].small in COUNTRIES
+        found.append((name, COUNTRYS_DEED if is_country else WHOSE_DEED))
     if small in _CLAIMED and _follows(tokens, at, _CLAIMED_WHAT):
         found.append((_before(tokens, at, any_name=True), "claimed responsibility"))
     yield from ((name, rule) for name, rule in found if name is not None)
@@ -111,7 +125,7 @@ def _is_by_of_deed(tokens: Sequence[Token], at: int) -> bool:
     before = [token.small for token in tokens[max(0, at - _WORDS_BACK) : at]]
     if not before or before[-1] in _NOT_BY:
         return False
-    if not _FOILED.isdisjoint(before):
+    if not _FOILED.isdisjoint(before) or _is_no_deed(before[-1]):
         return False
     if tokens[at].small == "from":
         return before[-1] in _DONE
@@ -120,17 +134,33 @@ def _is_by_of_deed(tokens: Sequence[Token], at: int) -> bool:
     return bool(_DEED_BEFORE.intersection(before))
 
 
+def _is_no_deed(word: str) -> bool:
+    """Whether "listed" in "18 dead listed by X" is what X did, and no deed."""
+    return word.endswith("ed") and word not in _DEED_BEFORE
+
+
 def _before(tokens: Sequence[Token], at: int, *, any_name: bool) -> Name | None:
     """The name that ends before the deed at ``at``; no number before it: "40 rebels killed"."""
     last = at - 1
     while last > 0 and tokens[last].small in _HELPING:
         last -= 1
+    last = _before_clause(tokens, last)
     if last < 0 or not (tokens[last].small in HEADS or is_capital(tokens[last])):
         return None
     first = name_before(tokens, last)
     if first > 0 and _NUMBER.match(tokens[first - 1].small):
         return None
     return _unless_where(tokens, first, last, any_name=any_name)
+
+
+def _before_clause(tokens: Sequence[Token], last: int) -> int:
+    """ "The Nahr Front, which is banned, has killed": the last word before the clause."""
+    if last <= 0 or tokens[last].small != ",":
+        return last
+    for at in range(last - 1, max(0, last - _CLAUSE_BACK), -1):
+        if tokens[at].small == ",":
+            return at - 1 if tokens[at + 1].small in {"which", "who", "whose"} else last
+    return last
 
 
 def _apart(tokens: Sequence[Token], at: int) -> Name | None:
@@ -166,6 +196,8 @@ def _owning(tokens: Sequence[Token], at: int) -> Name | None:
     while last >= 0 and tokens[last].small in _KINDS and tokens[last].small not in PEOPLES:
         last -= 1
     if last < 0 or not is_part(tokens[last]):
+        return None
+    if tokens[last].small in _NOT_WHOSE and not (last and is_part(tokens[last - 1])):
         return None
     return _unless_where(tokens, name_before(tokens, last), last, any_name=False, of_deed=True)
 

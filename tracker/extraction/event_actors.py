@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.extraction.actors import WHOSE_DEED, words_of_name
+from tracker.extraction.actors import COUNTRYS_DEED, OWNED_UP, WHOSE_DEED, words_of_name
 from tracker.extraction.event_context import BEFORE, Context, evidence
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ _ELSEWHERE = ", elsewhere"
 def read_actor(context: Context, index: int) -> Found | None:
     """The party as named, None = none is said to have done it."""
     own, reading = _own(context, index), context.reading(index)
-    elsewhere = list(_elsewhere(context, index))
+    elsewhere = sorted(_elsewhere(context, index), key=lambda one: one[0].rule == COUNTRYS_DEED)
+    if own is not None and own.rule == COUNTRYS_DEED and elsewhere:
+        own = own if elsewhere[0][0].rule == COUNTRYS_DEED else None
     if own is not None:
         fuller = _fuller(own, elsewhere)
         if fuller is None:
@@ -34,6 +36,8 @@ def read_actor(context: Context, index: int) -> Found | None:
         fuller = _fuller(actor, elsewhere) or (actor, where)
         return fuller[0].name, evidence(fuller[0].rule + _ELSEWHERE, fuller[1], fuller[0])
     before = context.told_before(index)
+    if before is None:
+        before = context.main_event(index)
     found = read_actor(context, before) if before is not None else None
     return (found[0], replace(found[1], rule=BEFORE)) if found else None
 
@@ -94,3 +98,8 @@ def _elsewhere(context: Context, index: int) -> Iterator[tuple[ActorName, Readin
     for reading, _ in context.support(index):
         for actor in reading.actors:
             yield actor, reading
+    if context.event_of[index].number == 0:
+        for reading in context.untold:
+            for actor in reading.actors:
+                if actor.rule in OWNED_UP:
+                    yield actor, reading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.extraction.model import Evidence
@@ -23,6 +24,8 @@ TITLE = "said in the title"
 BEFORE = "said of what is told before"
 #: So many sentences back what is told before still holds for a figure that says nothing itself.
 _REACH = 2
+#: What stands later in a longer text is not looked through.
+_MOST_READ = 150
 
 Found = tuple[str, Evidence]
 
@@ -39,7 +42,7 @@ class HasSpan(Protocol):
         """The letter after its last."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """``told`` and ``event_of`` have an entry for each mention."""
 
@@ -81,6 +84,15 @@ class Context:
         if event.number == 0:
             yield self.title, TITLE
 
+    @cached_property
+    def untold(self) -> list[Reading]:
+        """The sentences that no event has: they speak of what the article is about."""
+        having = {number for event in self.event_of for number in event.support}
+        having |= {mention.sentence for mention in self.mentions}
+        first = min((mention.sentence for mention in self.mentions), default=0)
+        numbers = range(first, min(len(self.readings), _MOST_READ))
+        return [self.readings[number] for number in numbers if number not in having]
+
     def told_before(self, index: int) -> int | None:
         """The mention before, where this one goes on from it."""
         if index == 0 or self.told[index].cue or self.event_of[index - 1].is_sum:
@@ -89,6 +101,14 @@ class Context:
         if gap > _REACH or (gap and self.reading(index).turns):
             return None
         return None if self.told[index - 1].cue else index - 1
+
+    def main_event(self, index: int) -> int | None:
+        """The first mention of what is told first, for one of which nothing else is said."""
+        event, told = self.event_of[index], self.told[index]
+        if event.number == 0 or self.event_of[0].cue or self.event_of[0].is_sum:
+            return None
+        is_bare = not (told.place or told.days or told.cue or told.method)
+        return 0 if is_bare and not event.exact and not self.reading(index).turns else None
 
 
 def evidence(rule: str, reading: Reading, found: HasSpan) -> Evidence:

@@ -34,6 +34,8 @@ def read_method(context: Context, index: int) -> Found | None:
     if own is not None:
         return own.method, evidence(OWN + _WEAK, reading, own)
     before = context.told_before(index)
+    if before is None:
+        before = context.main_event(index)
     found = read_method(context, before) if before is not None else None
     return (found[0], replace(found[1], rule=BEFORE)) if found else None
 
@@ -67,7 +69,8 @@ def _elsewhere(context: Context, index: int) -> Iterator[tuple[MethodWord, Readi
         if method is not None and context.reading(other) is not context.reading(index):
             yield method, context.reading(other), EVENT
     for reading, rule in context.support(index):
-        if rule == SUPPORT and not (reading.takes_up or reading.actors):
+        is_after = reading.offset > context.reading(index).offset
+        if rule == SUPPORT and is_after and not (reading.takes_up or reading.actors):
             continue
         method = method_of(reading.words, reading.methods, 0)
         if method is not None:

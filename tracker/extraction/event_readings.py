@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from tracker.extraction.places import PlaceName
 
 _WORDS = topic("events")
-_TURNS = re.compile(rf"[\"“'‘(\s]{{0,3}}{any_of(_WORDS['turns'])}\b", re.IGNORECASE)
+#: "Another 20 were hurt" goes on with what is told.
+_MORE = rf"(?!another\s(?:\d|{any_of(_WORDS['more_of_the_same'])}\b))"
+_TURNS = re.compile(rf"[\"“'‘(\s]{{0,3}}{_MORE}{any_of(_WORDS['turns'])}\b", re.IGNORECASE)
 _TAKES_UP = re.compile(
     rf"\b(?:the|this|that|these|those)\s(?:[\w’'-]+\s){{0,3}}?{any_of(_WORDS['taken_up'])}\b",
     re.IGNORECASE,
