@@ -23,7 +23,7 @@ def read_actor(context: Context, index: int) -> Found | None:
     own, reading = _own(context, index), context.reading(index)
     elsewhere = sorted(_elsewhere(context, index), key=lambda one: one[0].rule == COUNTRYS_DEED)
     if own is not None and own.rule == COUNTRYS_DEED and elsewhere:
-        own = own if elsewhere[0][0].rule == COUNTRYS_DEED else None
+        own, reading = min((own, reading), elsewhere[0], key=lambda one: one[0].rule == own.rule)
     if own is not None:
         fuller = _fuller(own, elsewhere)
         if fuller is None:

@@ -89,9 +89,8 @@ class Context:
         """The sentences that no event has: they speak of what the article is about."""
         having = {number for event in self.event_of for number in event.support}
         having |= {mention.sentence for mention in self.mentions}
-        first = min((mention.sentence for mention in self.mentions), default=0)
-        numbers = range(first, min(len(self.readings), _MOST_READ))
-        return [self.readings[number] for number in numbers if number not in having]
+        told = enumerate(self.readings[:_MOST_READ])
+        return [reading for number, reading in told if number not in having]
 
     def told_before(self, index: int) -> int | None:
         """The mention before, where this one goes on from it."""

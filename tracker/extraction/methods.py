@@ -52,7 +52,7 @@ def _attacks(deeds: Sequence[str], parties: Sequence[str]) -> list[str]:
     """ "gunmen attacked", "an attack on the village by gunmen": whose attack it is."""
     deed, party = f"(?:{'|'.join(deeds)})", f"(?:{'|'.join(parties)})"
     return [
-        rf"{party}(?:\s[\w’'-]+){{0,4}}?\s{deed}",
+        rf"{party}(?:\s[\w’'-]+){{0,6}}?\s{deed}",
         rf"{deed}(?:\s[\w’'-]+){{0,6}}?\sby(?:\s[\w’'-]+){{0,4}}?\s{party}",
     ]
 
@@ -75,6 +75,9 @@ _JOINED = re.compile(
 )
 _OPEN = re.compile(r"\b(?:un|not\s)clear\b|\bwhether\b", re.IGNORECASE)
 _LOOK = 60
+_BY = 25
+#: Of words that overlap these come first and last: "dropped chlorine bombs", "car bomb attack".
+_LAST_OF = {"chemical": 0, "ied": 2}
 #: Of two words for the same thing the first says more.
 _RATHER = (
     ("chemical", ("airstrike", "shelling", "ied", "drone strike", "raid", "other")),
@@ -162,7 +165,7 @@ def _weak(sentence: str) -> Iterator[MethodWord]:
     for match in _STRIKES.finditer(sentence):
         yield MethodWord("airstrike", *match.span(), is_weak=True)
     for match in _MISSILES.finditer(sentence):
-        around = sentence[max(0, match.start() - _LOOK) : match.end() + _LOOK]
+        around = sentence[max(0, match.start() - _LOOK) : match.end() + _BY]
         method = "airstrike" if _FROM_AIR.search(around) else "shelling"
         yield MethodWord(method, *match.span(), is_weak=True)
     for match in _BLASTS.finditer(sentence):
@@ -182,7 +185,12 @@ def _longest(words: list[MethodWord]) -> Iterator[MethodWord]:
     taken: list[tuple[int, int]] = []
     for word in sorted(
         words,
-        key=lambda word: (word.is_weak, word.method == "ied", word.start - word.end, word.start),
+        key=lambda word: (
+            word.is_weak,
+            _LAST_OF.get(word.method, 1),
+            word.start - word.end,
+            word.start,
+        ),
     ):
         if all(word.end <= start or end <= word.start for start, end in taken):
             taken.append((word.start, word.end))
