@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.extraction.actors import find_actors
+from tracker.extraction.events.actors import find_actors
 
 
 def names(sentence: str) -> list[str]:

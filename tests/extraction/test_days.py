@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.extraction.days import ReportDay, find_days, find_steps, report_day
+from tracker.extraction.times.days import ReportDay, find_days, find_steps, report_day
 
 #: A Friday.
 FRIDAY = date(2026, 11, 13)

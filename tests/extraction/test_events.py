@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.extraction.events import read_events
-from tracker.extraction.methods import find_methods
+from tracker.extraction.events.events import read_events
+from tracker.extraction.events.methods import find_methods
 
 FRIDAY = date(2026, 11, 13)
 

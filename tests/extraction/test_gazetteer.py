@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.extraction.gazetteer import FILE, Gazetteer, Kind, packaged
-from tracker.extraction.name_keys import name_key
+from tracker.extraction.places.gazetteer import FILE, Gazetteer, Kind, packaged
+from tracker.extraction.places.name_keys import name_key
 from tracker.extraction.training.build_gazetteer import (
     admin1,
     countries,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_RESIDENT = 60
 MEASURED = """
 from pathlib import Path
-from tracker.extraction.gazetteer import packaged
+from tracker.extraction.places.gazetteer import packaged
 for number in range(1000):
     packaged().look_up(f"Tell {number}")
     packaged().look_up(chr(97 + number % 26) + chr(97 + number // 26 % 26))

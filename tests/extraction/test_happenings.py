@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.extraction.document import read_document
-from tracker.extraction.happenings import read_happenings
-from tracker.extraction.mentions import find_mentions
+from tracker.extraction.events.happenings import read_happenings
+from tracker.extraction.figures.mentions import find_mentions
 
 if TYPE_CHECKING:
     from tracker.extraction.model import Happening

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracker.extraction.document import read_document
-from tracker.extraction.mentions import find_mentions
+from tracker.extraction.figures.mentions import find_mentions
 
 if TYPE_CHECKING:
     from tracker.extraction.model import Mention

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tracker.extraction.methods import find_method_words, find_methods, method_of
+from tracker.extraction.events.methods import find_method_words, find_methods, method_of
 
 
 def method(sentence: str) -> str | None:

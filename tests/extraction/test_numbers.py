@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.extraction.numbers import Figure, find_figures, parse_figure
+from tracker.extraction.figures.numbers import Figure, find_figures, parse_figure
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.extraction.place_book import book_of
-from tracker.extraction.places import PlaceName, find_places
+from tracker.extraction.places.book import book_of
+from tracker.extraction.places.finding import PlaceName, find_places
 
 
 def settled(sentence: str, *others: str) -> list[PlaceName]:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tracker.extraction.places import find_places, place_key
+from tracker.extraction.places.finding import find_places, place_key
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tracker.extraction.document import Document, read_document
-from tracker.extraction.surroundings import find_double_taps, find_infrastructure, tells_double_tap
+from tracker.extraction.events.surroundings import (
+    find_double_taps,
+    find_infrastructure,
+    tells_double_tap,
+)
 
 
 def document(text: str) -> Document:

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from tracker.extraction.numbers import Figure
+from tracker.extraction.figures.numbers import Figure
 from tracker.incidents.choices import ClaimState, Grade, IncidentStatus, Outcome, Polarity
 from tracker.verification.choices import TaskState
 from tracker.web.forms.figure import FigureField

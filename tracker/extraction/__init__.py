@@ -5,8 +5,8 @@ same table.
 """
 
 from tracker.extraction.extract import extract, read_positions
+from tracker.extraction.figures.numbers import TABLE_VERSION, Figure, parse_figure
 from tracker.extraction.model import Extraction, ProposedClaim, Relevance
-from tracker.extraction.numbers import TABLE_VERSION, Figure, parse_figure
 
 __all__ = [
     "TABLE_VERSION",

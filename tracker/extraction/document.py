@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extraction.days import report_day
 from tracker.extraction.sentences import split_sentences
+from tracker.extraction.times.days import report_day
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracker.extraction.days import ReportDay
+    from tracker.extraction.times.days import ReportDay
 
 #: Of a longer sentence (a table, a page without full stops) the beginning is read.
 LONGEST_SENTENCE = 2_000

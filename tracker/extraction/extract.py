@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.confidence import with_confidence
 from tracker.extraction.document import read_document
-from tracker.extraction.happenings import read_happenings
-from tracker.extraction.mentions import find_mentions
+from tracker.extraction.events.happenings import read_happenings
+from tracker.extraction.figures.mentions import find_mentions
+from tracker.extraction.figures.repeats import without_repeats
 from tracker.extraction.model import Evidence, Extraction, ProposedClaim
 from tracker.extraction.positions import find_positions
 from tracker.extraction.relevance import read_relevance
-from tracker.extraction.repeats import without_repeats
-from tracker.extraction.scope import read_scopes
-from tracker.extraction.speakers import read_speakers
-from tracker.extraction.whens import read_whens
+from tracker.extraction.scopes.scope import read_scopes
+from tracker.extraction.speakers.reading import read_speakers
+from tracker.extraction.times.whens import read_whens
 
 if TYPE_CHECKING:
     from datetime import date

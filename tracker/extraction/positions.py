@@ -11,20 +11,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.extraction.days import find_days
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence, ProposedPosition
-from tracker.extraction.phrases import DEMONYMS, phrase_after, tokens_of
-from tracker.extraction.sayings import Sayings
-from tracker.extraction.speaker_names import clean, issuer, kind_of
-from tracker.extraction.subjects import subject_of
+from tracker.extraction.speakers.names import clean, issuer, kind_of
+from tracker.extraction.speakers.phrases import DEMONYMS, phrase_after, tokens_of
+from tracker.extraction.speakers.sayings import Sayings
+from tracker.extraction.speakers.subjects import subject_of
+from tracker.extraction.times.days import find_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from tracker.extraction.document import Document, Sentence
-    from tracker.extraction.sayings import Said
+    from tracker.extraction.speakers.sayings import Said
 
 _LEXICON = topic("positions")
 _LISTS: dict[str, str] = _LEXICON["lists"]

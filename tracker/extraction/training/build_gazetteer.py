@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from tracker.extraction.gazetteer import FILE, HEADER_LENGTH, MAGIC, Kind, Place
-from tracker.extraction.name_keys import loose_key, name_key
+from tracker.extraction.places.gazetteer import FILE, HEADER_LENGTH, MAGIC, Kind, Place
+from tracker.extraction.places.name_keys import loose_key, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

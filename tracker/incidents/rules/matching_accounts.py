@@ -10,8 +10,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracker.extraction.events import read_events
-from tracker.extraction.places import place_key
+from tracker.extraction.events.events import read_events
+from tracker.extraction.places.finding import place_key
 from tracker.incidents.rules.matching_words import COMMON
 
 if TYPE_CHECKING:

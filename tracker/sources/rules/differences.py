@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from tracker.extraction.numbers import find_figures
+from tracker.extraction.figures.numbers import find_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tracker.extraction.numbers import Figure
+from tracker.extraction.figures.numbers import Figure
 from tracker.incidents.choices import CopyDecision, Outcome, Polarity, Scope, SubjectStatus
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.figure import NO_FIGURE, NONE_SAID, FigureField

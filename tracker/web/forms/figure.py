@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tracker.extraction.numbers import Figure, parse_figure
+from tracker.extraction.figures.numbers import Figure, parse_figure
 from tracker.web.templatetags.figures import figure_words
 
 NO_FIGURE = Figure(None, None)

@@ -1,0 +1,288 @@
+"""Which mentions of an article speak of one event.
+
+Mentions are of one event where nothing that is said of either tells them apart: not the place, the
+day or the way it was done, nor words like "elsewhere". Of several events a mention goes with the
+one of the same place or figure, then with the one told of right before, then with the main one.
+Running totals stand for themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tracker.extraction.events.methods import method_of
+from tracker.extraction.places.choice import EXACT, is_exact, place_at
+from tracker.extraction.places.words import SETTLEMENT
+from tracker.extraction.scopes.words import cue_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from tracker.extraction.document import Document
+    from tracker.extraction.events.methods import MethodWord
+    from tracker.extraction.events.readings import Reading
+    from tracker.extraction.model import Mention
+    from tracker.extraction.places.finding import PlaceName
+
+#: Ways of doing it that a report may give for one and the same event.
+_FAMILY = {
+    "airstrike": "air",
+    "drone strike": "air",
+    "shelling": "fire",
+    "car bomb": "bomb",
+    "suicide attack": "bomb",
+    "ied": "bomb",
+    "landmine": "bomb",
+    "ground attack": "ground",
+    "gunfire": "ground",
+    "raid": "ground",
+    "execution": "ground",
+}
+_FIT = {frozenset({"bomb", "ground"}), frozenset({"air", "chemical"})}
+_SAME_PLACE = 4
+_SAME_FIGURE = 3
+_SAME_SENTENCE = 2
+_SAME_METHOD = 1
+_JUST_BEFORE = 2
+#: "In Nahr, nine were killed": a sentence that begins so turns to another province.
+_FRONTED = 20
+_MAIN = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a mention's own sentence says of its event; ``cue`` as ``cue_of`` gives it.
+
+    ``place_in`` is set where the place is in another sentence, the one that "the attack" is of.
+    """
+
+    place: PlaceName | None
+    method: MethodWord | None
+    days: frozenset[date]
+    cue: str
+    place_in: Reading | None = None
+
+
+@dataclass(slots=True)
+class Event:
+    """What the mentions and sentences of one event say; places by key, exact and wider ones."""
+
+    number: int
+    cue: str
+    exact: dict[str, PlaceName] = field(default_factory=dict)
+    wider: dict[str, PlaceName] = field(default_factory=dict)
+    days: set[date] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
+    figures: set[tuple[str, int | None, int | None]] = field(default_factory=set)
+    mentions: list[int] = field(default_factory=list)
+    #: Sentences without a figure that tell of it.
+    support: list[int] = field(default_factory=list)
+    last: int = 0
+    #: Counts several events together, each of them told with a place of its own.
+    is_sum: bool = False
+
+
+def tell(
+    document: Document, mentions: Sequence[Mention], readings: Sequence[Reading]
+) -> list[Told]:
+    """What each mention's sentence says of its event."""
+    beside: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        beside.setdefault(mention.sentence, []).append(mention)
+    return [_told(document, mention, readings, beside) for mention in mentions]
+
+
+def _told(
+    document: Document,
+    mention: Mention,
+    readings: Sequence[Reading],
+    beside: Mapping[int, Sequence[Mention]],
+) -> Told:
+    reading = readings[mention.sentence]
+    first, last = mention.core_start - reading.offset, mention.core_end - reading.offset
+    place = place_at(reading.words, reading.places, first, last)
+    before = readings[mention.sentence - 1] if mention.sentence else None
+    where = None
+    if place is None and before and mention.sentence - 1 not in beside and reading.takes_up:
+        where = before if before.methods and not before.days else None
+        place = place_at(before.words, before.places, 0, 0) if where else None
+    return Told(
+        place=place,
+        method=method_of(reading.words, reading.methods, (first + last) // 2),
+        days=reading.days if len(reading.days) == 1 else frozenset(),
+        cue=cue_of(document, mention, beside[mention.sentence])[0],
+        place_in=where if place else None,
+    )
+
+
+def link(
+    mentions: Sequence[Mention], told: Sequence[Told], readings: Sequence[Reading]
+) -> list[Event]:
+    """The events in the order in which they are told."""
+    events: list[Event] = []
+    for index, (mention, one) in enumerate(zip(mentions, told, strict=True)):
+        is_sum = _is_sum(index, mentions, told)
+        event = None if is_sum else _event_for(mention, one, readings[mention.sentence], events)
+        if event is None:
+            event = Event(len(events), one.cue, is_sum=is_sum)
+            events.append(event)
+        _join(event, index, mention, one, readings[mention.sentence])
+    _support(events, mentions, readings)
+    return events
+
+
+def _is_sum(index: int, mentions: Sequence[Mention], told: Sequence[Told]) -> bool:
+    """Whether it counts together what is told later, place by place, with smaller figures."""
+    mention, own = mentions[index], told[index].place
+    if told[index].cue or not mention.minimum or (own is not None and is_exact(own)):
+        return False
+    parts: dict[str, int] = {}
+    for other, one in zip(mentions[index + 1 :], told[index + 1 :], strict=True):
+        is_part = other.outcome == mention.outcome and not one.cue and one.place_in is None
+        figure = other.minimum or other.maximum
+        if is_part and figure and one.place is not None and is_exact(one.place):
+            parts.setdefault(one.place.key, figure)
+    few = all(part < mention.minimum for part in parts.values())
+    return len(parts) > 1 and few and sum(parts.values()) <= mention.minimum + len(parts)
+
+
+def _event_for(
+    mention: Mention, told: Told, reading: Reading, events: Sequence[Event]
+) -> Event | None:
+    scored = [
+        (score, event)
+        for event in events
+        if not event.is_sum
+        if (score := _score(mention, told, reading, event, events)) > 0
+    ]
+    return max(scored, key=lambda found: found[0])[1] if scored else None
+
+
+def _score(
+    mention: Mention, told: Told, reading: Reading, event: Event, events: Sequence[Event]
+) -> float:
+    """How well a mention goes with an event; 0 = it doesn't."""
+    beside = mention.sentence == event.last and bool(event.mentions)
+    if "total" in {told.cue, event.cue} and not (beside and told.cue == event.cue):
+        return 0
+    if _is_apart(told, event):
+        return 0
+    figure = (mention.outcome, mention.minimum, mention.maximum)
+    same_place = told.place is not None and told.place.key in event.exact
+    score = _SAME_PLACE * same_place
+    score += _SAME_FIGURE * (figure in event.figures and mention.minimum not in {None, 0})
+    if told.cue != event.cue and not score:
+        return 0
+    if reading.turns and not beside and not score:
+        return 0
+    score += _SAME_SENTENCE * beside
+    family = _family(told.method)
+    score += _SAME_METHOD * (family != "" and family in event.families)
+    latest = max(events, key=lambda one: one.last)
+    score += _JUST_BEFORE * (event is latest)
+    score += _MAIN * (event is events[0])
+    return score
+
+
+def _is_apart(told: Told, event: Event) -> bool:
+    """Whether place, day or the way it was done tell the two apart."""
+    is_other_day = bool(told.days and event.days) and not told.days & event.days
+    if is_other_day or _is_other_way(told, event):
+        return True
+    place = told.place
+    if place is None:
+        return False
+    known = {*event.exact, *(one.within for one in event.exact.values())}
+    if place.start <= _FRONTED and place.level < EXACT:
+        known |= {*event.wider}
+        return bool(known) and place.key not in known
+    if is_exact(place):
+        return bool(event.exact) and place.key not in known and place.within not in event.exact
+    if place.level >= EXACT:
+        return False
+    return bool(event.wider) and place.key not in event.wider and place.level > 1
+
+
+def _is_other_way(told: Told, event: Event) -> bool:
+    family = _family(told.method)
+    if not family or not event.families or family in event.families:
+        return False
+    return not any(frozenset({family, other}) in _FIT for other in event.families)
+
+
+def _family(method: MethodWord | None) -> str:
+    if method is None or method.is_weak:
+        return ""
+    return _FAMILY.get(method.method, method.method)
+
+
+def _join(event: Event, index: int, mention: Mention, told: Told, reading: Reading) -> None:
+    event.mentions.append(index)
+    event.last = mention.sentence
+    event.figures.add((mention.outcome, mention.minimum, mention.maximum))
+    event.days |= told.days
+    family = _family(told.method)
+    if family:
+        event.families.add(family)
+    _add_places(event, reading, told.place)
+
+
+def _add_places(event: Event, reading: Reading, place: PlaceName | None) -> None:
+    if place is not None:
+        known = event.exact if is_exact(place) else event.wider
+        known.setdefault(place.key, place)
+        for other in reading.places:
+            if other.key == place.within or other.level < EXACT:
+                event.wider.setdefault(other.key, other)
+
+
+#: So many sentences on, one without a figure still tells of the event before it.
+_REACH = 3
+#: An article has fewer sentences; what stands later in a longer text supports nothing.
+_MOST_READ = 150
+
+
+def _support(
+    events: Sequence[Event], mentions: Sequence[Mention], readings: Sequence[Reading]
+) -> None:
+    """Sentences without a figure go with the event they stand beside, if nothing is against it."""
+    if not events:
+        return
+    with_figures = {mention.sentence for mention in mentions}
+    of_sentence = {mentions[index].sentence: event for event in events for index in event.mentions}
+    current = events[0]
+    since = 0
+    for number, reading in enumerate(readings[:_MOST_READ]):
+        if number in with_figures:
+            current, since = of_sentence[number], 0
+            continue
+        since += 1
+        if reading.turns:
+            since = _REACH + 1
+        if current.cue == "total":
+            continue
+        place = place_at(reading.words, reading.places, 0, 0)
+        is_where = _is_settlement(place) or (not current.exact and place and is_exact(place))
+        if not (reading.methods or reading.takes_up or is_where):
+            continue
+        method = method_of(reading.words, reading.methods, 0)
+        days = reading.days if len(reading.days) == 1 else frozenset()
+        told = Told(place, method, days, current.cue)
+        narrows = _narrows(told, current) and not reading.turns
+        near = since <= _REACH or (current is events[0] and reading.takes_up)
+        if narrows or (near and not _is_apart(told, current)):
+            current.support.append(number)
+
+
+def _is_settlement(place: PlaceName | None) -> bool:
+    return place is not None and place.level >= SETTLEMENT
+
+
+def _narrows(told: Told, event: Event) -> bool:
+    """Whether it says where exactly, of an event of which only the town or province is known."""
+    place = told.place
+    if place is None or not place.within or _is_other_way(told, event):
+        return False
+    return place.within in event.exact or (place.within in event.wider and not event.exact)

@@ -1,0 +1,77 @@
+"""How a figure's event happened, in the word of the annotation guide (pure)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tracker.extraction.events.context import BEFORE, EVENT, OWN, SUPPORT, Context, evidence
+from tracker.extraction.events.methods import method_of, says_more
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.extraction.events.context import Found
+    from tracker.extraction.events.methods import MethodWord
+    from tracker.extraction.events.readings import Reading
+
+_WEAK = ", by a weak word"
+#: Words that stand so far from a running total speak of something else.
+_FURTHEST_OF_TOTAL = 150
+
+
+def read_method(context: Context, index: int) -> Found | None:
+    """The method; "" = said, but no single one, None = not said."""
+    own, reading = context.told[index].method, context.reading(index)
+    if context.event_of[index].cue == "total":
+        return _of_total(context, index)
+    if own is not None and not own.is_weak:
+        return own.method, evidence(OWN, reading, own)
+    if not context.event_of[index].is_sum:
+        found = _of_event(context, index, own)
+        if found is not None:
+            return found
+    if own is not None:
+        return own.method, evidence(OWN + _WEAK, reading, own)
+    before = context.told_before(index)
+    if before is None:
+        before = context.main_event(index)
+    found = read_method(context, before) if before is not None else None
+    return (found[0], replace(found[1], rule=BEFORE)) if found else None
+
+
+def _of_event(context: Context, index: int, own: MethodWord | None) -> Found | None:
+    """What is said elsewhere of its event, if it says more than the mention's own weak word."""
+    elsewhere = list(_elsewhere(context, index))
+    said = own.method if own is not None else ""
+    for word, where, rule in elsewhere:
+        if not word.is_weak and (not said or says_more(word.method, said)):
+            return word.method, evidence(rule, where, word)
+    for word, where, rule in elsewhere:
+        if word.method and not said:
+            return word.method, evidence(rule + _WEAK, where, word)
+    return None
+
+
+def _of_total(context: Context, index: int) -> Found | None:
+    own = context.told[index].method
+    first, last = context.core(index)
+    if own is None or own.start - last > _FURTHEST_OF_TOTAL or first - own.end > _FURTHEST_OF_TOTAL:
+        return None
+    rule = OWN + (_WEAK if own.is_weak else "")
+    return own.method, evidence(rule, context.reading(index), own)
+
+
+def _elsewhere(context: Context, index: int) -> Iterator[tuple[MethodWord, Reading, str]]:
+    """What the other sentences of the event say, those of the nearest first."""
+    for other in context.others(index):
+        method = context.told[other].method
+        if method is not None and context.reading(other) is not context.reading(index):
+            yield method, context.reading(other), EVENT
+    for reading, rule in context.support(index):
+        is_after = reading.offset > context.reading(index).offset
+        if rule == SUPPORT and is_after and not (reading.takes_up or reading.actors):
+            continue
+        method = method_of(reading.words, reading.methods, 0)
+        if method is not None:
+            yield method, reading, rule

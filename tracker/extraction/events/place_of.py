@@ -1,0 +1,138 @@
+"""Where a figure's event happened: of all places named, the one that goes with it (pure)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evidence
+from tracker.extraction.model import Evidence
+from tracker.extraction.places.choice import is_exact, place_at
+from tracker.extraction.places.words import COUNTRY, PROVINCE, SETTLEMENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.extraction.events.context import Found
+    from tracker.extraction.events.readings import Reading
+    from tracker.extraction.places.finding import PlaceName
+
+_SAME_PLACE = re.compile(
+    r"\bthe\ssame\s(?:town|village|city|district|area|neighbou?rhood|province|region|camp|place|street)\b"
+    r"|\bthere\s(?:that|which|killed|on|in|were|was)\b",
+    re.IGNORECASE,
+)
+#: So many people are counted in a country, not in a town.
+_OF_A_COUNTRY = 1_000
+_LOOK_BACK = 3
+#: The rule for a total that names no place: of the country that the report names most.
+COUNTRY_NAMED = "the country of the report"
+
+
+def read_place(context: Context, index: int) -> Found | None:
+    """The most exact place that is said of a mention's event; None = none is said."""
+    told, event = context.told[index], context.event_of[index]
+    own = told.place
+    if event.cue == "total":
+        return _of_total(context, index)
+    if own is None:
+        if event.is_sum:
+            return None
+        is_same = index > 0 and _SAME_PLACE.search(context.reading(index).words) is not None
+        found = read_place(context, index - 1) if is_same else None
+        if found is not None:
+            return found[0], replace(found[1], rule=BEFORE)
+        return _of_event(context, index) or _before(context, index)
+    found = None
+    if is_exact(own):
+        found = _inside(context, index, own)
+    elif not event.is_sum and not _is_of_a_country(context, index, own):
+        found = _of_event(context, index, own)
+    reading = told.place_in or context.reading(index)
+    return found or (own.name, evidence(OWN, reading, own))
+
+
+def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Found | None:
+    """The nearest exact place of its event that fits what the mention says itself."""
+    elsewhere = list(_elsewhere(context, index))
+    exact = [one for one in elsewhere if is_exact(one[0]) and _fits(own, one[0])]
+    for place, where, rule in exact or ([] if own else elsewhere):
+        return _inside(context, index, place) or (place.name, evidence(rule, where, place))
+    return None
+
+
+def _is_of_a_country(context: Context, index: int, own: PlaceName) -> bool:
+    """Later in an article a country alone is meant: "strikes have killed hundreds in Nahria"."""
+    late = context.mentions[index].sentence > _LOOK_BACK
+    return late and own.level == COUNTRY and own.cue != "near"
+
+
+def _of_total(context: Context, index: int) -> Found | None:
+    """A running total: its own sentence, else what was named right before."""
+    mention, reading = context.mentions[index], context.reading(index)
+    places = reading.places
+    if (mention.minimum or mention.maximum or 0) >= _OF_A_COUNTRY:
+        places = [place for place in places if place.level == COUNTRY] or places
+    first, last = context.core(index)
+    own = place_at(reading.words, places, first, last)
+    if own is not None:
+        return own.name, evidence(OWN, reading, own)
+    if (mention.minimum or mention.maximum or 0) >= _OF_A_COUNTRY and reading.book.country:
+        return reading.book.country, Evidence(COUNTRY_NAMED)
+    for number in range(mention.sentence - 1, -1, -1):
+        before = context.readings[number]
+        wide = [place for place in before.places if place.level <= PROVINCE]
+        found = place_at(before.words, wide, len(before.words), len(before.words))
+        if found is not None:
+            return found.name, evidence(BEFORE, before, found)
+    return None
+
+
+def _inside(context: Context, index: int, own: PlaceName) -> Found | None:
+    """The one place that the event's sentences name as lying in ``own``."""
+    event = context.event_of[index]
+    sentences = [context.mentions[other].sentence for other in event.mentions] + event.support
+    inside = {
+        place.key: (place, context.readings[number])
+        for number in sentences
+        for place in context.readings[number].places
+        if place.within == own.key and place.key != own.key and place.cue != "near"
+    }
+    shortest = min(inside, key=len, default="")
+    is_list = len({where.start for _, where in inside.values()}) == 1
+    if is_list and inside:
+        shortest = min(inside, key=lambda key: inside[key][0].start)
+    elif not shortest or not all(key.startswith(shortest) for key in inside):
+        return None
+    place, where = inside[shortest]
+    return place.name, evidence(EVENT, where, place)
+
+
+def _fits(own: PlaceName | None, place: PlaceName) -> bool:
+    if own is not None and own.cue == "near" and own.level >= SETTLEMENT:
+        return place.level > own.level and place.key != own.within
+    if own is None or own.level == COUNTRY or own.cue == "near":
+        return True
+    return place.within in {"", own.key}
+
+
+def _elsewhere(context: Context, index: int) -> Iterator[tuple[PlaceName, Reading, str]]:
+    """The places of the event that its other sentences name, those of the nearest first."""
+    for other in context.others(index):
+        told = context.told[other]
+        if told.place is not None:
+            yield told.place, told.place_in or context.reading(other), EVENT
+    for reading, rule in context.support(index):
+        place = place_at(reading.words, reading.places, 0, 0)
+        if place is not None:
+            yield place, reading, rule
+
+
+def _before(context: Context, index: int) -> Found | None:
+    """Where what is told right before happened, if the mention goes on from there."""
+    before = context.told_before(index)
+    if before is None:
+        return None
+    found = read_place(context, before)
+    return None if found is None else (found[0], replace(found[1], rule=BEFORE))

@@ -1,0 +1,1 @@
+"""Figures of people with their harm and group: from numbers to mentions."""

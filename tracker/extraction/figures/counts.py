@@ -1,0 +1,33 @@
+"""All counts of people in one sentence, none overlapping another."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tracker.extraction.figures.denials import denials
+from tracker.extraction.figures.numbered import MOST_COUNTS, numbered, single
+from tracker.extraction.figures.victims import named, plurals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.extraction.figures.harms import Harm
+    from tracker.extraction.figures.numbered import Count
+    from tracker.extraction.figures.words import Found, Noun
+
+
+def find_counts(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm]) -> list[Count]:
+    """The counts in order: stated zeros first, then numbers, one person, unnumbered many, names."""
+    kept: list[Count] = []
+    for kind in (
+        denials(sentence, nouns),
+        numbered(sentence, nouns, harms),
+        single(sentence, nouns, harms),
+        plurals(sentence, nouns, harms),
+        named(sentence, nouns, harms),
+    ):
+        for count in islice(kind, MOST_COUNTS):
+            if all(count.end <= other.start or count.start >= other.end for other in kept):
+                kept.append(count)
+    return sorted(kept, key=lambda c: c.start)

@@ -1,0 +1,1 @@
+"""Names of places, their spelling variants and the gazetteer."""

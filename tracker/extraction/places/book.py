@@ -1,0 +1,60 @@
+"""What a whole report says of its places, for sentences that say less of one (pure).
+
+"Idlib" is a province where the report says "Idlib province" and never "Idlib city"; what lies in
+"Sella" in one sentence lies there in all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tracker.extraction.places.words import COUNTRY, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.extraction.places.finding import PlaceName
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBook:
+    """By the key of a place: how exact it is, what holds it, how it is spelled without an "s"."""
+
+    levels: dict[str, int] = field(default_factory=dict)
+    holders: dict[str, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    #: The country that is named most often, "" = none is.
+    country: str = ""
+
+    def settled(self, place: PlaceName) -> PlaceName:
+        """The place with what the report says of it elsewhere, where its sentence says nothing."""
+        level = self.levels.get(place.key, UNKNOWN) if place.level == UNKNOWN else place.level
+        within = place.within or self.holders.get(place.key, "")
+        has_lost = place.name.endswith("s") and place.name[:-1] in self.names
+        if (level, within, has_lost) == (place.level, place.within, False):
+            return place
+        name, end = (place.name[:-1], place.end - 1) if has_lost else (place.name, place.end)
+        return replace(place, name=name, end=end, level=level, within=within)
+
+
+def book_of(places: Iterable[PlaceName]) -> PlaceBook:
+    """What the places of all sentences say together; where they disagree, nothing."""
+    levels: dict[str, set[int]] = {}
+    holders: dict[str, set[str]] = {}
+    countries: dict[str, int] = {}
+    names = set()
+    for place in places:
+        names.add(place.name)
+        if place.level == COUNTRY:
+            countries[place.name] = countries.get(place.name, 0) + 1
+        if place.level != UNKNOWN:
+            levels.setdefault(place.key, set()).add(place.level)
+        if place.within:
+            holders.setdefault(place.key, set()).add(place.within)
+    return PlaceBook(
+        levels={key: min(found) for key, found in levels.items() if len(found) == 1},
+        holders={key: min(found) for key, found in holders.items() if len(found) == 1},
+        names=frozenset(names),
+        country=max(countries, key=lambda name: countries[name], default=""),
+    )

@@ -1,0 +1,50 @@
+"""Which of a sentence's places goes with what stands at some point of it (pure)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.extraction.places.words import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.extraction.places.finding import PlaceName
+
+#: From here on a place is exact enough to tell events apart.
+EXACT = 3
+_EXACT_IF_NEAR = 6
+_CLAUSE = re.compile(
+    r"[;:]|\b(?:while|whereas|but|after|before|which|who|where|since|because)\b", re.IGNORECASE
+)
+_SMALL_CLAUSE = re.compile(r"\b(?:when|as|that)\b", re.IGNORECASE)
+_CLAUSE_COST = 45
+_SMALL_CLAUSE_COST = 15
+_LEVEL_WORTH = 26
+_COST_OF_CUE = {"near": 15, "speaker": 60}
+#: "In Nahr, shells on the village of Ardesh killed nine": the first is the frame of the second.
+_AT_BEGINNING = 4
+_FRAME_COST = 90
+
+
+def place_at(words: str, places: Sequence[PlaceName], first: int, last: int) -> PlaceName | None:
+    """The place that goes with what stands at ``first``–``last``: near it, and exact."""
+    holders = {place.within for place in places}
+    inner = [place for place in places if place.key not in holders] or list(places)
+    return min(inner, key=lambda place: _cost(words, place, first, last), default=None)
+
+
+def is_exact(place: PlaceName) -> bool:
+    """Whether it tells events apart; a place that something is only near to doesn't."""
+    return place.level >= (EXACT if place.cue != "near" else _EXACT_IF_NEAR)
+
+
+def _cost(words: str, place: PlaceName, first: int, last: int) -> float:
+    between = words[last : place.start] if place.start >= last else words[place.end : first]
+    cost = len(between) - _LEVEL_WORTH * (place.level - UNKNOWN)
+    cost += _CLAUSE_COST * len(_CLAUSE.findall(between))
+    cost += _SMALL_CLAUSE_COST * len(_SMALL_CLAUSE.findall(between))
+    if place.start <= _AT_BEGINNING and place.level <= UNKNOWN:
+        cost += _FRAME_COST
+    return cost + _COST_OF_CUE.get(place.cue, 0)

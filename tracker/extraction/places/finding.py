@@ -1,0 +1,257 @@
+"""Names of places in a report, known ones or not (pure).
+
+A place is a name in capitals that stands where places stand: after "in", "near" or "the town of",
+before "province", beside another place. Villages are in no gazetteer, so none is asked. Names of
+persons, organisations and nationalities stand elsewhere, or are in the vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.places.keys import place_key
+from tracker.extraction.places.names import find_names
+from tracker.extraction.places.words import (
+    AFTER_SPEECH,
+    BETWEEN,
+    COUNTRIES,
+    COUNTRY,
+    IN,
+    KINDS,
+    LEVEL_OF_KIND,
+    MOVED,
+    NEAR,
+    OF,
+    ON,
+    PROVINCE,
+    REGIONS,
+    SETTLEMENTS,
+    SPEECH,
+    TREATED,
+    TREATING,
+    UNKNOWN,
+    WORLD,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.extraction.places.names import Name
+
+__all__ = ["PlaceName", "find_places", "place_key"]
+
+_LOOK = 70
+_LONGEST = 2_000
+_LONGEST_JOINT = 40
+#: A sentence that names more is a list or no sentence.
+_MOST_NAMES = 24
+_STEP = rf"(?:(?:{BETWEEN}|[\w’'-]{{2,20}}-\w{{2,15}})\s){{0,5}}"
+_KIND_AFTER = re.compile(
+    r"^\s(?:(?:residential|industrial|refugee|border|displacement|military|main|local|"
+    rf"city|and|north|south|east|west|\w{{4,9}}ern|central|rural)\s)?(?P<kind>{KINDS})\b(?!-)",
+    re.IGNORECASE,
+)
+_OWNS_KIND = re.compile(rf"^['’]s?\s(?:\w{{4,12}}\s)?(?:{KINDS})\b", re.IGNORECASE)
+_KIND_BEFORE = re.compile(
+    rf"\b(?:(?P<of>{KINDS})\s(?:of|called|named|known\sas)\s(?:the\s)?|(?P<kind>{SETTLEMENTS})\s)$",
+    re.IGNORECASE,
+)
+_CUES = {
+    "on": re.compile(rf"\b(?:(?:{ON})\s|(?:{OF})\s(?:of|from|to)\s){_STEP}$", re.IGNORECASE),
+    "in": re.compile(rf"\b(?:{IN})\s{_STEP}$", re.IGNORECASE),
+    "near": re.compile(rf"\b(?:{NEAR})\s{_STEP}$", re.IGNORECASE),
+}
+#: "near the rebel stronghold of Ardesh" is near it, too.
+_NEAR_ONE_OF = re.compile(
+    rf"\b(?:near|outside|close\sto)\s(?:[\w’'-]{{1,30}}\s){{0,4}}(?:{OF})\s(?:of|from|to)\s{_STEP}$",
+    re.IGNORECASE,
+)
+_BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
+_ASIDE = re.compile(
+    rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside)|"
+    rf"(?:{MOVED})\s(?:from|to|into|for|towards?|through|across))\s{_STEP}$",
+    re.IGNORECASE,
+)
+_TREATING = re.compile(rf"\b(?:{TREATING})\b", re.IGNORECASE)
+_TREATED_IN = re.compile(rf"\b{any_of(sorted(TREATED))}s?\s(?:in|at|of)\s{_STEP}$", re.IGNORECASE)
+_JOINED = re.compile(
+    rf"^(?:\s{KINDS})?,?\s?(?:and|or|as well as|&)\s(?:(?:in|on|at|near)\s)?(?:the\s)?$",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    rf"^(?:['’]s)?,?\s(?:[\w’'-]+\s){{0,3}}?(?:in|of|to|from)\s{_STEP}$|^,?\s?{_STEP}$",
+    re.IGNORECASE,
+)
+#: "the Ardesh governor": what follows makes the name a part of something else.
+_OTHER_AFTER = re.compile(
+    r"^(?:['’]s)?\s(?:(?:\d{1,2}\s)?(?:state\s)?(?:television|tv|radio|news)\b|said|says|told|movement|group|forces|fighters|militants|militia|police|"
+    r"front|coalition|alliance|network|agency|newspaper|channel|ministry|party|"
+    r"spokes\w+|governor|mayor|health|officials?|authorities|hunters|herders|tribes\w*|clans?|communities|people|language|brigade|commander|agreement|accord|plan)\b",
+    re.IGNORECASE,
+)
+
+
+_SAYS = re.compile(rf"^(?:\s{KINDS})?\s(?:said|says?|told|reported|confirmed)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A name as it stands in the text; ``key`` is the same for its spelling variants.
+
+    ``level`` says how exact it is, from the country (1) to the building (7); ``cue`` how it stands:
+    "kind", "in", "on", "near", "speaker" ("in X said") or "beside" another place. ``within`` is
+    the key of the place named as holding it, "" = none. ``is_aside``: where somebody spoke, came
+    from or went to.
+    """
+
+    name: str
+    key: str
+    start: int
+    end: int
+    level: int = UNKNOWN
+    cue: str = "in"
+    within: str = ""
+    is_aside: bool = False
+
+
+def find_places(sentence: str, common: frozenset[str] = frozenset()) -> list[PlaceName]:
+    """The places of one sentence in their order, each place once, none that is aside.
+
+    ``common`` are words that the report writes small elsewhere: in a title they are no names.
+    """
+    found: dict[str, PlaceName] = {}
+    words = sentence[:_LONGEST]
+    for place in _holding(words, list(_told(words, common))):
+        if not place.is_aside:
+            known = found.get(place.key)
+            found[place.key] = place if known is None else _both(known, place)
+    return list(found.values())
+
+
+def _both(first: PlaceName, again: PlaceName) -> PlaceName:
+    """One place named twice: where it stands first, with what either says of it."""
+    level = first.level if again.level == UNKNOWN else again.level
+    return replace(first, level=level, within=first.within or again.within)
+
+
+def _told(sentence: str, common: frozenset[str]) -> Iterator[PlaceName]:
+    """Each name that stands where places stand; a name beside a place is one, too."""
+    before: PlaceName | None = None
+    owner: PlaceName | None = None
+    for name in islice(find_names(sentence, common), _MOST_NAMES):
+        around = _Around(
+            left=sentence[max(0, name.start - _LOOK) : name.start],
+            right=sentence[name.end : name.end + _LOOK],
+            between=sentence[before.end : name.start] if before else None,
+        )
+        place = _place(name, around, before, owner if name.is_owned else None)
+        if place is not None:
+            yield place
+        before = place
+        owner = place if name.has_next else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands beside a name; ``between`` it and the place before it, None = there is none."""
+
+    left: str
+    right: str
+    between: str | None
+
+    @property
+    def is_joined(self) -> bool:
+        return self.between is not None and _JOINED.match(self.between) is not None
+
+
+def _place(
+    name: Name, around: _Around, before: PlaceName | None, owner: PlaceName | None
+) -> PlaceName | None:
+    key = place_key(name.core)
+    if len(key) <= 1 or name.words.casefold() in WORLD:
+        return None
+    kind = _kind(name, around.left, around.right)
+    cue = _cue(name, kind, around)
+    if not cue and (owner is None or _OTHER_AFTER.match(around.right)):
+        return None
+    level = _level(name, kind)
+    is_treated = kind in TREATED or _TREATED_IN.search(around.left) is not None
+    is_treating = is_treated and _TREATING.search(around.left) is not None
+    is_aside = _ASIDE.search(around.left) is not None or is_treating
+    if cue == "in" and _SAYS.match(around.right):
+        cue = "speaker"
+    if before is not None and cue == "beside" and around.is_joined:
+        is_aside = before.is_aside
+        level = before.level if level == UNKNOWN else level
+    return PlaceName(
+        name=name.words,
+        key=key,
+        start=name.start,
+        end=name.end,
+        level=level,
+        cue=cue or "beside",
+        within=owner.key if owner else "",
+        is_aside=is_aside,
+    )
+
+
+def _kind(name: Name, left: str, right: str) -> str:
+    if name.kind:
+        return name.kind
+    after = _KIND_AFTER.match(right)
+    if after:
+        return " ".join(after["kind"].lower().split())
+    before = _KIND_BEFORE.search(left)
+    if before:
+        return " ".join((before["of"] or before["kind"]).lower().split())
+    return ""
+
+
+def _cue(name: Name, kind: str, around: _Around) -> str:
+    """How the name stands, "" = not where places stand."""
+    is_other = not kind and _OTHER_AFTER.match(around.right) is not None
+    for cue, pattern in _CUES.items():
+        if pattern.search(around.left):
+            speaks = cue == "in" and _SAYS.match(around.right)
+            if cue == "on" and _NEAR_ONE_OF.search(around.left):
+                return "near"
+            return "" if is_other and not speaks else cue
+    if kind:
+        return "kind"
+    if around.is_joined or around.between == ", ":
+        return "" if is_other else "beside"
+    is_known = name.core.casefold() in COUNTRIES | REGIONS
+    if is_known and (name.has_next or _BARE_OF.search(around.left)):
+        return "in"
+    return "in" if _OWNS_KIND.match(around.right) else ""
+
+
+def _level(name: Name, kind: str) -> int:
+    small = name.words.casefold()
+    if small in COUNTRIES or (name.core.casefold() in COUNTRIES and name.core != name.words):
+        return COUNTRY
+    if kind:
+        return LEVEL_OF_KIND[kind]
+    return PROVINCE if small in REGIONS else UNKNOWN
+
+
+def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
+    """The places, with what holds each: "Sella in Nahr province", "Sella, Nahr"."""
+    held: list[PlaceName] = []
+    after: PlaceName | None = None
+    for place in reversed(places):
+        one = place
+        if after is not None and not place.within and place.key not in {after.key, after.within}:
+            between = sentence[place.end : after.start]
+            if _JOINED.match(between) and len(between) <= _LONGEST_JOINT:
+                level = after.level if place.level == UNKNOWN else place.level
+                one = replace(place, within=after.within, level=level)
+            elif after.level <= place.level and _HELD.match(between):
+                one = replace(place, within=after.key)
+        held.append(one)
+        after = one
+    return held[::-1]

@@ -1,0 +1,1 @@
+"""News, something recalled, or a running total."""

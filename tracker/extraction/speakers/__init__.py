@@ -1,0 +1,1 @@
+"""Who gives a figure: acts of speech, who is meant, who quotes whom."""

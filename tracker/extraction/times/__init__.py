@@ -1,0 +1,1 @@
+"""Days that a text names, and when each event happened."""
