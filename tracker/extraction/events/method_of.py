@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tracker.extraction.events.readings import Reading
 
 _WEAK = ", by a weak word"
+#: What "attack" and "missile" stand for where nothing else is said.
+_SAY_LEAST = frozenset({"ground attack", "shelling"})
 #: Words that stand so far from a running total speak of something else.
 _FURTHEST_OF_TOTAL = 150
 
@@ -47,7 +49,7 @@ def _of_event(context: Context, index: int, own: MethodWord | None) -> Found | N
     for word, where, rule in elsewhere:
         if not word.is_weak and (not said or says_more(word.method, said)):
             return word.method, evidence(rule, where, word)
-    for word, where, rule in elsewhere:
+    for word, where, rule in sorted(elsewhere, key=lambda one: one[0].method in _SAY_LEAST):
         if word.method and not said:
             return word.method, evidence(rule + _WEAK, where, word)
     return None
