@@ -128,3 +128,9 @@ def test_a_stated_none_is_zero(text: str, expected: list[str]) -> None:
     assert [c.outcome for c in claims] == expected
     assert all((c.minimum, c.maximum) == (0, 0) for c in claims)
     assert all(c.polarity == "ASSERTS_NO_HARM" for c in claims)
+
+
+def test_others_along_with_a_person_named_are_counted_with_them() -> None:
+    assert rows("Soldiers killed a rebel leader, Karim Sadiq, along with two other fighters.") == [
+        ("KILLED", 3, 3, "COMBATANT")
+    ]

@@ -163,3 +163,9 @@ def test_one_who_died_years_ago_is_no_part_of_the_total_in_the_sentence() -> Non
     found = [c.scope for c in extract(title="", text=text, published=FRIDAY).claims]
 
     assert found == ["INCIDENT", "AGGREGATE", "BACKGROUND"]
+
+
+def test_two_days_are_one_event() -> None:
+    text = NEWS + "Some 90 people were killed in an operation near Sella during the past two days."
+
+    assert scope(text) == "INCIDENT"

@@ -35,6 +35,11 @@ _LISTED = re.compile(
     r"(?:(?:his|her|their)\s+)?$",
     re.IGNORECASE,
 )
+#: "The leader, Karim Sadiq, along with two others".
+_NAMED = re.compile(
+    r"^,?\s[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'-]{1,30}){0,3}"
+    r"(?=,?\s(?:and|as well as|along with|together with)\s)"
+)
 _WITH = re.compile(r"\bwith\s*$", re.IGNORECASE)
 _HIS = re.compile(r"(?:his|her|their)\b", re.IGNORECASE)
 _OWN_HARM = re.compile(
@@ -157,7 +162,7 @@ def _stands_alone(part: Count, whole: Count) -> bool:
 
 def _is_listed(sentence: str, count: Count, whole: Count, harms: Sequence[Harm]) -> bool:
     """One list of victims: no side, no harm and no number of its own sets them apart."""
-    gap = sentence[whole.end : count.start]
+    gap = _NAMED.sub("", sentence[whole.end : count.start], count=1)
     if not _LISTED.match(gap) or count.noun in _HARM_NOUNS or whole.noun in _HARM_NOUNS:
         return False
     if not count.noun or not whole.noun or count.is_vague or whole.is_vague:

@@ -17,12 +17,13 @@ from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence
 from tracker.extraction.scopes.totals import is_long_ago, read_totals
 from tracker.extraction.scopes.words import cue_of
+from tracker.extraction.times.day_counts import DAY_IN_THE_SENTENCE
 from tracker.extraction.times.same_events import (
     by_sentence,
     first_of_the_telling,
     groups_of_figures,
 )
-from tracker.extraction.times.whens import DAY_IN_THE_SENTENCE, DAY_OF_THE_LEAD
+from tracker.extraction.times.whens import DAY_OF_THE_LEAD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,10 +67,12 @@ def read_scopes(
     ]
     main = _main(document, mentions, groups, scopes, whens)
     about_harm = MAY_TELL_HARM.search(document.title) is not None
+    begin = first_of_the_telling(document)
     for index, mention in enumerate(mentions):
         if scopes[index] is not None:
             continue
-        if not about_harm:
+        leads = groups[index] == main.group and mention.sentence <= begin + 1
+        if not about_harm and not leads:
             scopes[index] = _in_passing(document, mention, whens[index])
         if scopes[index] is None and groups[index] != main.group:
             scopes[index] = _by_day(document, whens[index], main)

@@ -46,6 +46,8 @@ _PARTS = _pattern(_WORDS["parts"]["phrases"])
 _CLAUSE = re.compile(r"[;,\"“”]|\b(?:while|but|when|whereas|although|though)\b", re.IGNORECASE)
 #: "the deadliest attack since the war began" counts nothing.
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,12}est|worst|first|most)\s(?:[\w-]+\s){0,9}$", re.IGNORECASE)
+#: So short a time is one event.
+_BURST = re.compile(r"\b(?:past|last|previous)\s(?:two|2)\sdays$", re.IGNORECASE)
 #: "In the past year, …": what a sentence begins with holds for all of it.
 _FRAME = re.compile(r"\W{0,3}(?:(?:in|over|during|within|for|throughout)\s)?$", re.IGNORECASE)
 #: "since the 2019 operation that killed nine": the words tell of what the clause after them says.
@@ -116,6 +118,8 @@ def _cues_in(words: str) -> tuple[tuple[str, int, int, str], ...]:
     found: list[tuple[str, int, int, str]] = []
     for kind, pattern in _CUES:
         for match in pattern.finditer(words):
+            if _BURST.search(match.group()):
+                continue
             reach = "follows" if pattern is _INTRODUCES else "all"
             if _SUPERLATIVE.search(words, max(0, match.start() - 80), match.start()):
                 if kind == "total":

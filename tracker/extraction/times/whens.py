@@ -16,9 +16,15 @@ from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence, When
 from tracker.extraction.scopes.totals import read_totals
 from tracker.extraction.scopes.words import cue_of
-from tracker.extraction.times.calendar_words import WEEKDAY, shifted
-from tracker.extraction.times.day_owners import owner_of
-from tracker.extraction.times.days import NamedDay, ReportDay, find_days, find_gaps, find_steps
+from tracker.extraction.times.calendar_words import WEEKDAY
+from tracker.extraction.times.day_counts import (
+    DAY_IN_THE_SENTENCE,
+    NOT_SAID,
+    Days,
+    day_before,
+    day_counted,
+)
+from tracker.extraction.times.days import NamedDay, ReportDay, find_days
 from tracker.extraction.times.same_events import (
     by_sentence,
     first_of_the_telling,
@@ -32,9 +38,6 @@ if TYPE_CHECKING:
     from tracker.extraction.document import Document, Sentence
     from tracker.extraction.model import Happening, Mention
 
-_NOT_SAID = When(None, None, None, "UNKNOWN", "", "", None, "", "", Evidence("no day said"))
-#: The rule of a day that stands beside the figure.
-DAY_IN_THE_SENTENCE = "day in the sentence"
 #: The rule of a day that an event has from the article's lead.
 DAY_OF_THE_LEAD = "day of the lead"
 TAKEN_UP = "day where the event is taken up"
@@ -60,7 +63,6 @@ _ATTACK = re.compile(rf"\b{any_of([*_WORDS['taken_up'], *_WORDS['attacked']])}\b
 _SINCE = re.compile(r"\bsince\b[^.;]{0,80}$", re.IGNORECASE)
 _TURNS = re.compile(rf"[\"“'‘(\s]{{0,3}}{any_of(_WORDS['apart'])}\b", re.IGNORECASE)
 _MANY = re.compile(rf"\b{any_of(_WORDS['many'])}\b", re.IGNORECASE)
-_AWAY = re.compile(r"[.;,]|\b(?:and|but|while)\b", re.IGNORECASE)
 _WHEN = re.compile(r",?\swhen\s[^.;]{0,200}$", re.IGNORECASE)
 _OPENING = re.compile(r"[\"“'‘(\s]{0,3}(?:(?:and|but|also),?\s)?", re.IGNORECASE)
 _CLAUSE_COST = 40
@@ -72,15 +74,11 @@ _LONG = timedelta(days=6)
 _REACH = 3
 #: So many sentences a headline is before the lead.
 _HEADLINE = 2
-#: So many sentences back an event still is "the event before".
-_BACK = 4
 #: The sentences that an article leads with.
 _LEAD = 4
 
 #: Counts where no day is known, to find the words; its days are not kept.
 _STAND_IN = ReportDay(date(2000, 12, 31), "PUBLICATION")
-
-_Days = dict[int, tuple[NamedDay, ...]]
 
 
 def read_whens(
@@ -102,14 +100,14 @@ def read_whens(
     for index, mention in enumerate(mentions):
         found = own[index]
         if totals[index]:
-            whens.append(_without_day(found) if found else _NOT_SAID)
+            whens.append(_without_day(found) if found else NOT_SAID)
             continue
-        found = found or _day_before(document, mention, named, whens)
-        found = found or _step(document, mention, named, whens)
+        found = found or day_before(document, mention, named, whens)
+        found = found or day_counted(document, mention, named, whens)
         found = found or _of_its_event(index, mentions, groups, own, cues)
         found = found or _told_before(document, mention, mentions[:index], days, whens)
         if found is None or (found.day is not None and found.precision != "DAY"):
-            found = _taken_up(document, mention, days, found) or found
+            found = _taken_up(document, mention, days, found, lead) or found
         if found is None and lead and not cues[index]:
             found = lead.when if _goes_on(document, mention, lead) else None
         elif found is None and lead is None:
@@ -197,64 +195,7 @@ def _without_day(when: When) -> When:
     """A total has a window at most."""
     if when.day is None:
         return when
-    return replace(_NOT_SAID, phrase=when.phrase)
-
-
-def _step(
-    document: Document, mention: Mention, named: _Days, before: Sequence[When]
-) -> When | None:
-    """ "two days later": counted from the event named before, unresolved if that one is."""
-    sentence = document.sentences[mention.sentence]
-    for step in find_steps(sentence.words):
-        if owner_of(sentence.words, step.start, step.end) == "statement":
-            continue
-        start, end = sentence.start + step.start, sentence.start + step.end
-        evidence = Evidence("counted from the event before", ((start, end),))
-        phrase = document.text[start:end]
-        told = before[-1].day if before else None
-        anchor = _named_before(start, mention.sentence, named) or told
-        day = shifted(anchor, step.days) if anchor else None
-        if day is None or (document.report and day > document.report.day):
-            return replace(_NOT_SAID, phrase=phrase, evidence=evidence)
-        found = When(day, day, day, "DAY", "RELATIVE_RESOLVED", phrase, anchor, "", "", evidence)
-        return replace(found, anchor_kind="EARLIER_EVENT")
-    return None
-
-
-def _day_before(
-    document: Document, mention: Mention, named: _Days, before: Sequence[When]
-) -> When | None:
-    """ "… on Thursday, one day after a raid that killed nine": the raid was on Wednesday."""
-    sentence = document.sentences[mention.sentence]
-    for step in find_gaps(sentence.words):
-        start, end = sentence.start + step.start, sentence.start + step.end
-        if end > mention.core_start or _AWAY.search(document.text, end, mention.core_start):
-            continue
-        told = before[-1] if before else None
-        is_beside = told is not None and told.evidence.rule == DAY_IN_THE_SENTENCE
-        anchor = _named_before(start, mention.sentence, named)
-        anchor = anchor or (told.day if told and is_beside else None)
-        day = shifted(anchor, step.days) if anchor else None
-        evidence = Evidence("counted from the event before", ((start, end),))
-        phrase = document.text[start:end]
-        if day is None:
-            return replace(_NOT_SAID, phrase=phrase, evidence=evidence)
-        found = When(day, day, day, "DAY", "RELATIVE_RESOLVED", phrase, anchor, "", "", evidence)
-        return replace(found, anchor_kind="EARLIER_EVENT")
-    return None
-
-
-def _named_before(start: int, sentence: int, named: _Days) -> date | None:
-    """The day of the event that the text names last before ``start``, not far back."""
-    for number in range(sentence, max(-1, sentence - _BACK), -1):
-        before = [
-            day.day
-            for day in named.get(number, ())
-            if day.end <= start and day.day and (number == sentence or not day.of_statement)
-        ]
-        if before:
-            return before[-1]
-    return None
+    return replace(NOT_SAID, phrase=when.phrase)
 
 
 def _of_its_event(
@@ -276,8 +217,13 @@ def _of_its_event(
     return _by(when, "day of the same event") if when else None
 
 
-def _taken_up(document: Document, mention: Mention, days: _Days, found: When | None) -> When | None:
-    """A day said where the event is taken up again; within the night of ``found``, if any."""
+def _taken_up(
+    document: Document, mention: Mention, days: Days, found: When | None, lead: _Lead | None
+) -> When | None:
+    """A day said where the event is taken up again; within the night of ``found``, if any.
+
+    "The July 2 attack" is another event where the article leads with one of another day.
+    """
     for number, named in days.items():
         sentence = document.sentences[number]
         near = -1 <= number - mention.sentence <= _REACH and number != mention.sentence
@@ -287,6 +233,9 @@ def _taken_up(document: Document, mention: Mention, days: _Days, found: When | N
         for day in named:
             if day.day is None or day.precision != "DAY":
                 continue
+            start, end = (sentence.start + at for at in takes_up.span())
+            if start <= day.start < end and found is None and not _is_of_the_lead(day, lead):
+                continue
             if found and not (found.first and found.last and found.first <= day.day <= found.last):
                 continue
             if abs(day.start - sentence.start - takes_up.start()) <= _NEAR:
@@ -294,11 +243,17 @@ def _taken_up(document: Document, mention: Mention, days: _Days, found: When | N
     return None
 
 
+def _is_of_the_lead(day: NamedDay, lead: _Lead | None) -> bool:
+    if lead is None or lead.when.first is None or lead.when.last is None:
+        return True
+    return lead.when.first <= day.first and day.last <= lead.when.last
+
+
 def _told_before(
     document: Document,
     mention: Mention,
     before: Sequence[Mention],
-    days: _Days,
+    days: Days,
     whens: Sequence[When],
 ) -> When | None:
     """The time said where the event was told of that the mention's sentence takes up."""
@@ -312,7 +267,7 @@ def _told_before(
     return _when(document, named[0], TAKEN_UP) if len(named) == 1 else None
 
 
-def _taken_up_by_day(document: Document, mention: Mention, days: _Days) -> When | None:
+def _taken_up_by_day(document: Document, mention: Mention, days: Days) -> When | None:
     """ "Tuesday's attack", said later, where nothing before says when."""
     for number in range(mention.sentence + 1, mention.sentence + _REACH + 1):
         for day in days.get(number, ()):
@@ -335,7 +290,7 @@ def _lead(
     mentions: Sequence[Mention],
     own: Sequence[When | None],
     cues: Sequence[str],
-    days: _Days,
+    days: Days,
 ) -> _Lead | None:
     """The first day beside a figure in the lead, else the first when something happened."""
     if not mentions:
@@ -379,11 +334,11 @@ def _by(when: When, rule: str) -> When:
 def _unresolved(document: Document, mention: Mention) -> When:
     """Nothing resolved; the words are kept where only the report's own day is missing."""
     if document.report is not None:
-        return _NOT_SAID
+        return NOT_SAID
     sentence = document.sentences[mention.sentence]
     for day in find_days(sentence.words, _STAND_IN):
         if not day.of_statement:
             start, end = sentence.start + day.start, sentence.start + day.end
             evidence = Evidence("the report's day is not known", ((start, end),))
-            return replace(_NOT_SAID, phrase=document.text[start:end], evidence=evidence)
-    return _NOT_SAID
+            return replace(NOT_SAID, phrase=document.text[start:end], evidence=evidence)
+    return NOT_SAID
