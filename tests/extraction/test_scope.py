@@ -169,3 +169,9 @@ def test_two_days_are_one_event() -> None:
     text = NEWS + "Some 90 people were killed in an operation near Sella during the past two days."
 
     assert scope(text) == "INCIDENT"
+
+
+def test_deaths_that_something_follows_are_recalled() -> None:
+    text = "The army stepped up its raids following the tragic deaths of 90 soldiers near Sella."
+
+    assert scope(text, title="Army steps up raids") == "BACKGROUND"

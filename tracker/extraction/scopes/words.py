@@ -84,7 +84,7 @@ def cue_of(document: Document, mention: Mention, beside: Sequence[Mention]) -> t
     found: list[tuple[int, str, Span]] = []
     for kind, start, end, reach in _cues_in(sentence.words):
         span = (sentence.start + start, sentence.start + end)
-        if not _reaches(document.text[span[1] : mention.core_start], reach):
+        if not _reaches(document.text[span[1] : mention.figure_start], reach):
             continue
         cost = _distance(document.text, span, mention)
         if all(cost - _distance(document.text, span, m) <= _SAME_CLAUSE for m in beside):
