@@ -16,6 +16,7 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,7 +142,15 @@ def read_and_extract(paths: list[Path]) -> tuple[float, int]:
     claims = 0
     for path in paths:
         found = read_page(path.read_bytes(), charset="", url="")
-        claims += len(extract(title=found["title"], text=found["text"]).claims)
+        published = date.fromisoformat(found["published"]) if found["published"] else None
+        claims += len(
+            extract(
+                title=found["title"],
+                text=found["text"],
+                published=published,
+                outlet=found["outlet"],
+            ).claims
+        )
     return time.process_time() - began, claims
 
 
