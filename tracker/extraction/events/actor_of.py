@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.extraction.events.actors import COUNTRYS_DEED, OWNED_UP, WHOSE_DEED, words_of_name
-from tracker.extraction.events.context import BEFORE, Context, evidence
+from tracker.extraction.events.context import BEFORE, Context, evidence, read_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 _ELSEWHERE = ", elsewhere"
 
 
+@read_once
 def read_actor(context: Context, index: int) -> Found | None:
     """The party as named, None = none is said to have done it."""
     own, reading = _own(context, index), context.reading(index)
     elsewhere = sorted(_elsewhere(context, index), key=lambda one: one[0].rule == COUNTRYS_DEED)
-    if own is not None and own.rule == COUNTRYS_DEED and elsewhere:
-        own, reading = min((own, reading), elsewhere[0], key=lambda one: one[0].rule == own.rule)
+    is_country = own is not None and own.rule == COUNTRYS_DEED
+    if is_country and elsewhere and elsewhere[0][0].rule != COUNTRYS_DEED:
+        own, reading = elsewhere[0]
     if own is not None:
         fuller = _fuller(own, elsewhere)
         if fuller is None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.extraction.model import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tracker.extraction.events.linking import Event, Told
     from tracker.extraction.events.readings import Reading
@@ -53,6 +53,7 @@ class Context:
     title: Reading
     infrastructure: Sequence[Infrastructure] = ()
     double_taps: Sequence[DoubleTap] = ()
+    known: dict[tuple[str, int], Found | None] = field(default_factory=dict)
 
     def sentences(self, index: int) -> frozenset[int]:
         """The numbers of all sentences that tell of its event."""
@@ -108,6 +109,21 @@ class Context:
             return None
         is_bare = not (told.place or told.days or told.cue or told.method)
         return 0 if is_bare and not event.exact and not self.reading(index).turns else None
+
+
+def read_once(
+    read: Callable[[Context, int], Found | None],
+) -> Callable[[Context, int], Found | None]:
+    """Remember what was read for a mention: the mentions after it that say nothing ask again."""
+
+    @wraps(read)
+    def once(context: Context, index: int) -> Found | None:
+        key = (read.__name__, index)
+        if key not in context.known:
+            context.known[key] = read(context, index)
+        return context.known[key]
+
+    return once
 
 
 def evidence(rule: str, reading: Reading, found: HasSpan) -> Evidence:

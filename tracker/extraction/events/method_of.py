@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.extraction.events.context import BEFORE, EVENT, OWN, SUPPORT, Context, evidence
+from tracker.extraction.events.context import (
+    BEFORE,
+    EVENT,
+    OWN,
+    SUPPORT,
+    Context,
+    evidence,
+    read_once,
+)
 from tracker.extraction.events.methods import method_of, says_more
 
 if TYPE_CHECKING:
@@ -22,6 +30,7 @@ _SAY_LEAST = frozenset({"ground attack", "shelling"})
 _FURTHEST_OF_TOTAL = 150
 
 
+@read_once
 def read_method(context: Context, index: int) -> Found | None:
     """The method; "" = said, but no single one, None = not said."""
     own, reading = context.told[index].method, context.reading(index)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evidence
+from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evidence, read_once
 from tracker.extraction.model import Evidence
 from tracker.extraction.places.choice import is_exact, place_at
 from tracker.extraction.places.words import COUNTRY, PROVINCE, SETTLEMENT
@@ -30,6 +30,7 @@ _LOOK_BACK = 3
 COUNTRY_NAMED = "the country of the report"
 
 
+@read_once
 def read_place(context: Context, index: int) -> Found | None:
     """The most exact place that is said of a mention's event; None = none is said."""
     told, event = context.told[index], context.event_of[index]
