@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models.functions import Lower
 
+from tracker.core.bulk import insert_rows
 from tracker.extraction import extract
 from tracker.extraction.model import EXTRACTOR
 from tracker.incidents.choices import ClaimState
@@ -74,11 +75,9 @@ def propose(
         if identity(article.pk, proposal) not in known.identities
         and not known.has_decided(article.pk, proposal)
     ]
-    new = Claim.objects.bulk_create([claim for claim, _proposal in rows])
-    Reading.objects.bulk_create(
-        [_reading(claim, proposal) for claim, (_row, proposal) in zip(new, rows, strict=True)]
-    )
-    return Counter(claim.article_id for claim in new)
+    insert_rows([claim for claim, _proposal in rows])
+    insert_rows([_reading(claim, proposal) for claim, proposal in rows])
+    return Counter(claim.article_id for claim, _proposal in rows)
 
 
 def identity(article_id: int, proposal: ProposedClaim) -> _Identity:
