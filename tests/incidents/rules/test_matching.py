@@ -42,7 +42,7 @@ def test_same_day_place_and_words_are_one_event() -> None:
 
     assert found.is_same
     assert (found.days_between, found.places, found.figures) == (0, ("Ardesh",), (9,))
-    assert found.methods == ()
+    assert found.methods == ("airstrike",)
 
 
 def test_a_changed_toll_does_not_part_them() -> None:
@@ -153,11 +153,13 @@ def test_nothing_gives_nothing() -> None:
 
 
 def test_the_cost_grows_with_the_articles_not_with_their_pairs() -> None:
+    happenings = _told(STRIKE).happenings
+
     def seconds(count: int) -> float:
         accounts = [
             Account(
                 date.fromordinal(FRIDAY.toordinal() + number // 20),
-                _told(STRIKE).happenings,
+                happenings,
                 f"Market {number % 97} bombed {number % 89}",
                 f"words{number % 83} told{number % 79} by{number % 73} people",
             )
