@@ -47,7 +47,8 @@ class Command(BaseCommand):
         "Print an article with every decision of the extractor. It shows how likely the article "
         "reports harm to civilians and why, the text with the words each field rests on, and for "
         "each claim every field with its value, the rule that set it and how sure it is. "
-        "ARTICLE is a file of plain text or one line of JSONL ({id, source, published, title, text}). Needs no database. "
+        "ARTICLE is a file of plain text or one line of JSONL "
+        "({id, source, published, title, text}). Needs no database. "
         "Example: python3 manage.py explain_claims article.txt"
     )
 
