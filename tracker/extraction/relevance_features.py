@@ -77,10 +77,6 @@ def features_of(document: Document, claims: Sequence[ProposedClaim]) -> dict[str
     }
 
 
-def _is_placed(claim: ProposedClaim) -> bool:
-    return claim.place is not None or (claim.when is not None and claim.when.first is not None)
-
-
 def _chance(claim: ProposedClaim) -> float:
     """That this claim is one of harm to people who may be civilians, as news."""
     figure = claim.evidence.get("figure")

@@ -30,7 +30,6 @@ _HARMED = re.compile(
     r"\s*(?:who\s+)?(?:(?:were|have|had|been|also|reportedly|then|subsequently|later)\s+){0,4}$",
     re.IGNORECASE,
 )
-_TELLS_EVENT = re.compile(r"\b(?:were|have been|had been)\s+(?:\w+\s+)?$|^\s*$", re.IGNORECASE)
 _PRONOUN = re.compile(r"\s*(?P<who>him|her)\b(?!\s+[a-z])", re.IGNORECASE)
 _PRONOUN_SUBJECT = re.compile(
     r"\b(?P<who>he|she|who)\s+(?:(?:was|is|has been|had been|also|then|later|subsequently|"

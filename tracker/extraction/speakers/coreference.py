@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.speakers.names import (
-    EVERY_SOURCE,
     WATCHING,
     clean,
     is_named,
@@ -16,7 +15,7 @@ from tracker.extraction.speakers.names import (
     kind_of,
     words_of,
 )
-from tracker.extraction.speakers.phrases import SOURCES
+from tracker.extraction.speakers.phrases import EVERY_SOURCE, SOURCES
 
 _LEXICON = topic("speech")
 _NAMED: dict[str, list[str]] = _LEXICON["named"]

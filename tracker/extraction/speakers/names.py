@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from tracker.extraction.lexicon import any_of, topic
-from tracker.extraction.speakers.phrases import DEMONYMS, MODIFIERS, SOURCES
+from tracker.extraction.speakers.phrases import DEMONYMS, EVERY_SOURCE, MODIFIERS, SOURCES
 
 _LEXICON = topic("speech")
 _NAMED: dict[str, list[str]] = _LEXICON["named"]
@@ -32,8 +32,6 @@ _LEADING = re.compile(
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _SPACES = re.compile(r"[\s-]+")
 _LONGEST = 120
-#: Every word for somebody or something that may speak.
-EVERY_SOURCE: frozenset[str] = frozenset().union(*SOURCES.values())
 
 
 def clean(who: str) -> str:

@@ -18,7 +18,8 @@ SOURCES: dict[str, frozenset[str]] = {
     kind: frozenset(words) for kind, words in _LEXICON["sources"].items()
 }
 DEMONYMS = frozenset(_LEXICON["demonyms"]["words"])
-_ANY_SOURCE = frozenset().union(*SOURCES.values())
+#: Every word for somebody or something that may speak.
+EVERY_SOURCE: frozenset[str] = frozenset().union(*SOURCES.values())
 _MODIFIERS = frozenset(_LEXICON["modifiers"]["words"])
 _DETERMINERS = frozenset(_WORDS["determiners"])
 _PREPOSITIONS = frozenset(_WORDS["prepositions"])
@@ -47,7 +48,6 @@ _TOKEN = re.compile(
 _LONGEST = 14
 #: How many words of no class may stand between an article and the word before the verb.
 _UNKNOWN_WORDS = 4
-_OPEN_QUOTES = frozenset("“„«")
 QUOTE_MARKS = frozenset('"“”„«»')
 
 
@@ -98,7 +98,7 @@ def _kind(text: str, lower: str) -> str:  # noqa: PLR0911 - a table of classes
         return "preposition"
     if lower in _OTHER and text not in ("US", "IS", "WHO"):
         return "other"
-    if lower.removesuffix("'s") in _ANY_SOURCE:
+    if lower.removesuffix("'s") in EVERY_SOURCE:
         return "source"
     if lower in _VERBS:
         return "name" if is_capital and lower == "states" else "verb"
