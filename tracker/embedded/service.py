@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from tracker.embedded.accounts import Account
 
-LONGEST_PAUSE = 30.0
+#: Seconds: what is killed again and again still has to be back, and at work, within 30.
+LONGEST_PAUSE = 8.0
 STABLE_AFTER = 60.0
 
 
