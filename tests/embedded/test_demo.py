@@ -21,7 +21,7 @@ from tracker.embedded.checkout import CHECKOUT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(500)]
+pytestmark = [pytest.mark.servers, pytest.mark.timed, pytest.mark.timeout(500)]
 
 SOURCES = ("manage.py", "requirements.txt", "pyproject.toml", "tracker", "api", "workers")
 LATER_START = 12.0  # seconds; promised in README

@@ -14,7 +14,7 @@ from tests.embedded.starting import Start, alive, copy_of, free_port, wait_for
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(500)]
+pytestmark = [pytest.mark.servers, pytest.mark.timed, pytest.mark.timeout(500)]
 
 
 @pytest.mark.parametrize("service", ["PostgreSQL", "Valkey", "web", "worker", "beat"])

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.fault, pytest.mark.servers, pytest.mark.timeout(600)]
 
 
 def test_kills_lose_and_double_nothing(tmp_path: Path) -> None:
-    press = Invented(count=1500)
+    press = Invented(count=600)
     chance = random.Random(4)  # noqa: S311  # nothing secret
     with installation() as tracker:
         recoveries = ingest_under_kills(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PYTHON_SOURCES = ("manage.py", "tracker", "api", "workers", "tests")
-ALONE = "servers or fault or browser or pipeline"  # tests that must not share the machine
+STARTING = "servers or fault or browser or pipeline"  # tests that start processes of their own
+TIMED = "timed or fault"  # of those: nothing may run beside them
 SHORT_FOLDERS = ("tests/database", "tests/migrations")
 NOTHING_COLLECTED = 5
 
@@ -60,22 +61,25 @@ def static_checks(checkout: Path, scratch: Path) -> list[Check]:
 
 
 def full_tests(scratch: Path, extra: list[str]) -> list[Check]:
-    """All tests: first those that may share the machine, then the others one by one."""
+    """All tests: two at a time, then those that need the machine for themselves one by one."""
     coverage = ["--cov", "--cov-report="] if not extra else []
+    further = [*coverage, *_append(coverage), *extra]
+    with_servers = f"({STARTING}) and not ({TIMED})"
     return [
-        _pytest("tests", scratch, ["-n", "2", "-m", f"not ({ALONE})", *coverage, *extra]),
+        _pytest("tests", scratch, ["-n", "2", "-m", f"not ({STARTING})", *coverage, *extra]),
         _pytest(
             "tests with servers",
             scratch,
-            ["-p", "no:xdist", "-m", ALONE, *coverage, *_append(coverage), *extra],
+            ["-n", "2", "--dist", "loadfile", "-m", with_servers, *further],
         ),
+        _pytest("tests by the clock", scratch, ["-p", "no:xdist", "-m", TIMED, *further]),
     ] + ([Check("coverage", _module("coverage", "report"))] if coverage else [])
 
 
 def short_tests(checkout: Path, scratch: Path, extra: list[str]) -> list[Check]:
     """Only what another database or broker could answer differently."""
     folders = [name for name in SHORT_FOLDERS if (checkout / name).is_dir()]
-    database = [_pytest("database", scratch, [*folders, "-m", f"not ({ALONE})", *extra])]
+    database = [_pytest("database", scratch, [*folders, "-m", f"not ({STARTING})", *extra])]
     return (database if folders else []) + [
         _pytest("pipeline", scratch, ["-p", "no:xdist", "-m", "pipeline and not fault", *extra])
     ]
