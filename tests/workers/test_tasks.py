@@ -30,9 +30,10 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, list[int]
     messages: list[tuple[str, dict[str, list[int]]]] = []
 
     def send(
-        name: str, *, kwargs: dict[str, list[int]], retry: bool, expires: float | None
+        name: str, *, kwargs: dict[str, list[int]], queue: str, retry: bool, expires: float | None
     ) -> None:
         assert not retry
+        assert queue in jobs.QUEUES
         assert expires is None or name == Job.ADVANCE_ARTICLES.value
         messages.append((name, kwargs))
 
@@ -97,16 +98,20 @@ def test_hint_is_sent_after_the_commit_and_not_before(
     assert sent == [("workers.articles.advance_articles", {"article_ids": [7]})]
 
 
-def test_only_repeated_hints_expire(monkeypatch: pytest.MonkeyPatch) -> None:
-    lasting: list[object] = []
+def test_repeated_hints_expire_and_do_not_wait_behind_the_new_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[tuple[object, object]] = []
     monkeypatch.setattr(
-        current_app, "send_task", lambda _name, **options: lasting.append(options["expires"])
+        current_app, "send_task", lambda _name, **o: seen.append((o["queue"], o["expires"]))
     )
 
     send_hint(Job.ADVANCE_ARTICLES, article_ids=[7])
     repeat_hint(Job.ADVANCE_ARTICLES, article_ids=[7])
+    repeat_hint(Job.FETCH_ADDRESS, request_id=7)
 
-    assert lasting == [None, jobs.AGAIN_LASTS]
+    lasts = jobs.AGAIN_LASTS
+    assert seen == [("articles", None), ("again", lasts), ("fetch", lasts)]
 
 
 def test_what_beat_sends_is_dropped_once_it_was_sent_anew() -> None:

@@ -13,7 +13,7 @@ from kombu.exceptions import OperationalError
 logger = structlog.get_logger(__name__)
 
 #: Every queue that a worker must consume; routes and start-up commands read it here.
-QUEUES: tuple[str, ...] = ("fetch", "articles", "deliver", "maintenance")
+QUEUES: tuple[str, ...] = ("fetch", "articles", "again", "deliver", "maintenance")
 
 
 class Job(StrEnum):
@@ -48,7 +48,9 @@ ROUTES: dict[Job, str] = {
     Job.CHECK_CAPTURES: "maintenance",
     Job.STAMP_CAPTURES: "fetch",
 }
-
+#: Where a repeated hint waits, if not with the others: behind a long queue of new articles it would
+#: run out each time, and those that ended a worker once would come last of all.
+AGAIN: dict[Job, str] = {Job.ADVANCE_ARTICLES: "again"}
 
 #: Seconds after which a repeated hint is dropped unread: by then the sweep has sent it anew, and
 #: workers that fall behind must not drown in hints at the same rows.
@@ -69,19 +71,19 @@ def send_hint(job: Job, **ids: int | list[int]) -> bool:
 
     The row is the queue and the sweep sends again, so a lost hint costs only time.
     """
-    return _send(job, ids, lasts=None)
+    return _send(job, ids, queue=ROUTES[job], lasts=None)
 
 
 def repeat_hint(job: Job, **ids: int | list[int]) -> bool:
     """The same from a sweep, which comes round again soon."""
-    return _send(job, ids, lasts=AGAIN_LASTS)
+    return _send(job, ids, queue=AGAIN.get(job, ROUTES[job]), lasts=AGAIN_LASTS)
 
 
-def _send(job: Job, ids: dict[str, int | list[int]], *, lasts: float | None) -> bool:
+def _send(job: Job, ids: dict[str, int | list[int]], *, queue: str, lasts: float | None) -> bool:
     if time.monotonic() < _Door.closed_until:
         return False
     try:
-        current_app.send_task(job.value, kwargs=ids, retry=False, expires=lasts)
+        current_app.send_task(job.value, kwargs=ids, queue=queue, retry=False, expires=lasts)
     except (OperationalError, OSError) as failure:
         _Door.closed_until = time.monotonic() + SILENCE
         logger.warning("hint_not_sent", job=job.value, reason=type(failure).__name__, **ids)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.embedded.postgres import Postgres
 
 #: The same names as tracker.core.jobs.QUEUES, which can't be imported without Celery.
-QUEUES = ("fetch", "articles", "deliver", "maintenance")
+QUEUES = ("fetch", "articles", "again", "deliver", "maintenance")
 GRACE = 6.0  # seconds that a task or a request in hand is given
 INHERITED: tuple[str, ...] = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
 #: What an operator may set for the application itself.

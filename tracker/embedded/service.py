@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.embedded.accounts import Account
 
 #: Seconds: what is killed again and again still has to be back, and at work, within 30.
-LONGEST_PAUSE = 8.0
+LONGEST_PAUSE = 5.0
 STABLE_AFTER = 60.0
 
 
