@@ -54,6 +54,7 @@ def test_schema_and_docs_are_open_and_ask_nobody_else(client: APIClient) -> None
     assert page.status_code == 200
     assert b"http://" not in page.content.replace(b"http://testserver", b"")
     assert b"https://" not in page.content
+    assert b"<style" not in page.content, "the policy of the site refuses it"
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ def test_overtaken_worker_writes_nothing(request_row: FetchRequest) -> None:
         (_fetched(b"GIF89a"), "a picture"),
         (_fetched(b"", "text/plain"), "empty"),
         (_fetched(b'{"text": "a"}\n{"text": "b"}', "application/json"), "JSON lines"),
-        (_fetched(b"{}", "application/json"), "is missing"),
+        (_fetched(b"{}", "application/json"), "are missing"),
     ],
 )
 def test_answer_that_is_no_article_fails_for_good(

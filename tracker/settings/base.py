@@ -62,10 +62,10 @@ INSTALLED_APPS = [
     "allauth.account",
     "axes",
     "rest_framework",
+    "api",  # before the package whose page it changes
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
-    "api",
     "workers",
 ]
 
@@ -233,7 +233,6 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {"GradeEnum": "tracker.incidents.choices.Grade"},
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 BROKER_URL = ENV.broker_url

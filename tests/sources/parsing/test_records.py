@@ -106,7 +106,7 @@ def test_page_in_a_record() -> None:
         (b"[1]", "not an object"),
         (b"[" * 100_000, "too large"),
         (b'{"id": ' + b"9" * 5000 + b"}", "too large"),
-        (b"{}", "id, source, published, title and text is missing"),
+        (b"{}", "id, source, published, title and text are missing"),
         (_line(text=None), "text must be a text, not null"),
         (_line(text=["a"]), "not a list"),
         (_line(text={}), "not an object"),

@@ -31,7 +31,8 @@ def read_record(content: bytes) -> Parsed | Page:
         return _read_page(record)
     missing = [name for name in _TEXT_FIELDS if name not in record]
     if missing:
-        raise Unreadable(f"The field {_listed(missing)} is missing.")
+        are = "field {} is" if len(missing) == 1 else "fields {} are"
+        raise Unreadable(f"The {are.format(_listed(missing))} missing.")
     text = checked_text(_string(record, "text"))
     return Parsed(
         title=clean_title(_string(record, "title")) or first_line(text),

@@ -76,9 +76,10 @@ class Command(BaseCommand):
 
     def _list_failures(self) -> None:
         for failure in list_ingest_failures().iterator():
+            often = "once" if failure.attempts == 1 else f"{failure.attempts} times"
             self.stdout.write(
                 f"failed  {failure.reference}  {failure.reason} "
-                f"(tried {failure.attempts} times, last {failure.last_tried_at:%Y-%m-%d %H:%M})"
+                f"(tried {often}, last {failure.last_tried_at:%Y-%m-%d %H:%M})"
             )
 
 
