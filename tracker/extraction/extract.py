@@ -44,7 +44,7 @@ def extract(
     happenings = read_happenings(document, mentions)
     whens = read_whens(document, mentions, happenings)
     scopes = read_scopes(document, mentions, happenings, whens)
-    speakers = read_speakers(document, mentions)
+    speakers = read_speakers(document, mentions, happenings)
     told = [
         _claim(*parts) for parts in zip(mentions, happenings, whens, scopes, speakers, strict=True)
     ]

@@ -21,12 +21,12 @@ COUNTRIES = frozenset(name.casefold() for name in topic("places")["names"]["coun
 _NAMES = frozenset(name.casefold().replace("-", " ") for name in _WORDS["names"])
 HEADS = frozenset(_WORDS["heads"])
 _NOBODY = frozenset(_WORDS["nobody"])
-_MODIFIERS = frozenset(_WORDS["modifiers"])
+MODIFIERS = frozenset(_WORDS["modifiers"])
 UNSURE = frozenset(_WORDS["unsure"])
 _OF = frozenset(_WORDS["of"])
 _AFTER_OF = frozenset([*_WORDS["of"], *_WORDS["after_of"]])
 _AND = frozenset(_WORDS["after_and"])
-_SAME = {name: names[0] for names in _WORDS["same"] for name in names}
+_SAME: dict[str, list[str]] = {name: names[0].split() for names in _WORDS["same"] for name in names}
 _NO_NAMES = frozenset(_WORDS["no_names"].split())
 _LIGHT = frozenset({"the", "a", "of", "and", "group", "groups"})
 _ARTICLES = frozenset({"al", "el", "the"})
@@ -37,6 +37,7 @@ _ADJECTIVE = re.compile(
     r"^[\w.]{1,30}-(?:led|backed|linked|affiliated|allied|aligned|supported|funded|government|"
     r"regime|controlled|sponsored)$"
 )
+_JOINING = frozenset({"and", "or"})
 _OTHERS = ["and", "other"]
 _LONGEST_NAME = 8
 _MOST = 400
@@ -67,7 +68,7 @@ def tokens_of(sentence: str) -> list[Token]:
 def words_of_name(name: str) -> frozenset[str]:
     """The words by which two names of one party are compared: small, and none in the plural."""
     words = {match.group().casefold() for match in _TOKEN.finditer(name)} - _LIGHT
-    return frozenset(_SAME.get(word, word.removesuffix("s")) for word in words)
+    return frozenset(part.removesuffix("s") for word in words for part in _SAME.get(word, [word]))
 
 
 def name_after(tokens: Sequence[Token], at: int, *, any_name: bool) -> Name | None:
@@ -95,9 +96,9 @@ def name_before(tokens: Sequence[Token], last: int) -> int:
     joined = first - len(_OTHERS)
     if joined > 0 and [token.small for token in tokens[joined:first]] == _OTHERS:
         return _start(tokens, joined - 1) if is_part(tokens[joined - 1]) else first - 1
-    if first > 1 and tokens[first - 1].small == "and":
+    if first > 1 and tokens[first - 1].small in _JOINING:
         before = tokens[first - 2].small
-        if before in PEOPLES or before in COUNTRIES or before in _NAMES or before in _MODIFIERS:
+        if before in PEOPLES or before in COUNTRIES or before in _NAMES or before in MODIFIERS:
             first = _start(tokens, first - 2)
     while first < last and tokens[first].small in UNSURE:
         first += 1
@@ -113,11 +114,18 @@ def _with_means(tokens: Sequence[Token], first: int) -> int:
     return _start(tokens, at) if is_of and tokens[at].small in HEADS else first
 
 
+def without_possessive(word: str) -> str:
+    """ "army" of "army's", and of "armys" where a text has lost its apostrophes."""
+    bare = re.sub(r"['’]s?$", "", word)
+    is_lost = bare.endswith("s") and bare.islower() and bare not in HEADS
+    return bare[:-1] if is_lost and bare[:-1] in HEADS else bare
+
+
 def is_part(token: Token) -> bool:
     """Whether it may belong to a name."""
     small = token.small
     return (
-        small in _MODIFIERS
+        small in MODIFIERS
         or small in HEADS
         or small in PEOPLES
         or _ADJECTIVE.match(small) is not None
@@ -138,7 +146,7 @@ def is_somebody(
     ``any_name``: any name in capitals will do; ``of_deed``: it stands before a deed, as "Nahrian"
     in "Nahrian air strikes".
     """
-    words = [re.sub(r"['’]s?$", "", token.small) for token in tokens[first : last + 1]]
+    words = [without_possessive(token.small) for token in tokens[first : last + 1]]
     joined = " ".join(words)
     if not joined or joined in _NOBODY:
         return False
@@ -147,13 +155,13 @@ def is_somebody(
         return True
     known = any(word in PEOPLES or word.replace("-", " ") in _NAMES for word in words)
     if of_deed:
-        return known or any(word in HEADS or _ADJECTIVE.match(word) for word in words)
+        return words[-1] in PEOPLES or spaced in _NAMES or bool(_ADJECTIVE.match(words[-1]))
     return any_name or known
 
 
 def _with_another(tokens: Sequence[Token], last: int) -> int:
     at = last + 1
-    if at >= len(tokens) or tokens[at].small != "and":
+    if at >= len(tokens) or tokens[at].small not in _JOINING:
         return last
     while at < len(tokens) and tokens[at].small in _AND:
         at += 1

@@ -51,10 +51,11 @@ def _over_place_or_paper(tokens: list[Token], at: int) -> int:
     paper = next((k for k in near if tokens[k].lower in _WORDS["carriers"]), -1)
     if paper > 0 and not any(t.kind == "verb" for t in tokens[at:paper]):
         return _over_carried(tokens, paper + 1)
-    if tokens[at].lower not in ("in", "from", "at"):
+    if tokens[at].lower not in ("in", "from", "at", "to"):
         return at
+    kinds = ("name", "source") if tokens[at].lower == "to" else ("name",)
     onward = at + 1
-    while kind_at(tokens, onward) == "name" and not tokens[at + 1].text.islower():
+    while kind_at(tokens, onward) in kinds and not tokens[at + 1].text.islower():
         onward += 1
     return onward if onward > at + 1 else at
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _LEXICON = topic("speech")
 _OUTLETS: dict[str, list[str]] = _LEXICON["outlets"]
 _REPORTERS = re.compile(rf"\b{any_of(_LEXICON['named']['reporters'])}\b", re.IGNORECASE)
+_MEDIUM = re.compile(r"\b(?:newspaper|news (?:agency|network|channel|website)|television)\b")
 
 
 def attributed(said: Said, outlet: str, rule: str) -> Attribution:
@@ -43,7 +44,7 @@ def _is_outlet(outlet: str, who: str) -> bool:
     if not slug:
         return False
     names = [slug, *_OUTLETS.get(slug, [])]
-    rest = _REPORTERS.sub("", words).replace("newspaper", "").replace("news agency", "")
+    rest = _MEDIUM.sub("", _REPORTERS.sub("", words))
     rest = " ".join(re.sub(r"\s(?:in|at|on)\s.*", "", rest).split())
     joined = rest.replace(" ", "").removeprefix("al")
     return any(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.speakers.names import (
+    OF_GROUP,
     WATCHING,
     clean,
     is_named,
@@ -16,6 +18,9 @@ from tracker.extraction.speakers.names import (
     words_of,
 )
 from tracker.extraction.speakers.phrases import EVERY_SOURCE, SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LEXICON = topic("speech")
 _NAMED: dict[str, list[str]] = _LEXICON["named"]
@@ -50,6 +55,10 @@ _GROUP_WORDS = frozenset(
         "body",
     }
 )
+_ONE_OUTLET = frozenset(_LEXICON["words"]["one_outlet"])
+_BARE_GROUPS = (["group"], ["organisation"], ["organization"], ["charity"])
+#: So many letters back "the group" may have been named.
+_NEAR = 400
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 #: So many speakers back a pronoun, a short name or "the group" may point.
 _RECENT = 60
@@ -83,19 +92,24 @@ class Cast:
                 break
         self.names = list(seen)
 
-    def resolve(self, who: str, *, is_definite: bool) -> Voice | None:
-        """Whom ``who`` means here; None where a pronoun or "the statement" points to nobody."""
-        voice = self._resolve(clean(who), is_definite=is_definite)
+    def resolve(self, who: str, *, is_definite: bool, at: int = 0) -> Voice | None:
+        """Whom ``who`` means at an offset; None where a pronoun or "the statement" points to
+        nobody."""
+        voice = self._resolve(clean(who), is_definite=is_definite, at=at)
         if voice is not None:
             self.voices.append(voice)
         return voice
 
     def introduce(self, who: str) -> None:
         """A person of whom the text tells before letting them speak."""
-        if kind_of(who) == "other":
-            self.voices.append(Voice(clean(who), "other", is_named=True, is_person=True))
+        if kind_of(who) != "other":
+            return
+        led = self._group_of(who)
+        if led is not None:
+            self._remember(who, led)
+        self.voices.append(led or Voice(clean(who), "other", is_named=True, is_person=True))
 
-    def _resolve(self, who: str, *, is_definite: bool) -> Voice | None:
+    def _resolve(self, who: str, *, is_definite: bool, at: int) -> Voice | None:
         lower = who.lower()
         if lower in _PRONOUNS:
             return self._latest(is_person=lower in ("he", "she"), is_thing=lower == "it")
@@ -103,11 +117,13 @@ class Cast:
         words = words_of(who)
         if not words:
             return None
-        head = self._speaks_for(who)
+        head = self._speaks_for(who) or self._of_a_group(who)
         if head is not None:
             return head
         if (is_definite or words[-1] in _GROUP_WORDS) and (len(words) == 1 or who == who.lower()):
             earlier = self._said_again(words, who)
+            if earlier is None and is_definite:
+                earlier = self._told_of(words, at)
             if earlier is not None:
                 return earlier
         if len(words) == 1 and words[-1] in SOURCES["document"] and is_definite:
@@ -139,16 +155,28 @@ class Cast:
             return Voice(known.name, known.kind, known.is_named, is_person=True) if known else None
         return None
 
+    def _of_a_group(self, who: str) -> Voice | None:
+        """The watching group of "Karim Sadiq of the Observatory"."""
+        match = OF_GROUP.match(who)
+        group = _group_in(self.fullest(match["group"])) if match else ""
+        if match is None or not group:
+            return None
+        voice = Voice(self.fullest(group), kind_of(group), is_named=True, is_person=True)
+        self._remember(match["person"], voice)
+        return voice
+
     def _remember(self, person: str, voice: Voice) -> None:
         names = [word for word in person.replace(",", " ").split() if is_upper(word)]
         if names and len(self.people) < _RECENT:
             self.people.append((words_of(" ".join(names)), voice))
 
-    def _watcher(self) -> Voice | None:
+    def _watcher(self, called: Sequence[str] = ()) -> Voice | None:
+        """The watching group that spoke last, first of all one that is ``called`` so."""
         groups = [
             v for v in self.voices[-_RECENT:] if v.kind in ("monitor", "charity") and v.is_named
         ]
-        return groups[-1] if groups else None
+        so_called = [v for v in groups if called and _holds(words_of(v.name), list(called))]
+        return next(reversed(so_called or groups), None)
 
     def _said_again(self, words: list[str], who: str) -> Voice | None:
         """Who "the group", "the source", "the ministry" was before."""
@@ -162,21 +190,12 @@ class Cast:
                 fits += [v for v in named if v.kind in ("body", "other") and not v.is_person]
             if fits:
                 return fits[0]
-        if head in (
-            "agency",
-            "channel",
-            "newspaper",
-            "daily",
-            "website",
-            "broadcaster",
-            "outlet",
-            "station",
-        ):
+        if head in _ONE_OUTLET:
             media = [v for v in recent if v.kind == "media" and not _REPORTERS.search(v.name)]
             return media[0] if media else None
         same = [v for v in recent if _same_head(words, words_of(v.name))]
         if same:
-            return max(same[:4], key=lambda v: len(v.name)) if len(words) == 1 else same[0]
+            return next((v for v in same if len(words_of(v.name)) > 1), same[0])
         if (
             head in SOURCES["person"]
             and head not in ("mayor", "governor", "president")
@@ -184,6 +203,17 @@ class Cast:
         ):
             persons = [v for v in recent[:3] if v.is_person and not head.endswith("s")]
             return persons[0] if persons else None
+        return None
+
+    def _told_of(self, words: list[str], at: int) -> Voice | None:
+        """The charity or watching group named in the words before "the group said"."""
+        if words not in _BARE_GROUPS:
+            return None
+        for match in reversed(list(_CAPITAL_RUN.finditer(self.text, max(0, at - _NEAR), at))):
+            name = clean(match[0])
+            kind = kind_of(name)
+            if kind in ("monitor", "charity") or words_of(name)[-1] in _GROUP_WORDS:
+                return Voice(self.fullest(name), kind, is_named=True)
         return None
 
     def _named(self, who: str) -> Voice:
@@ -217,7 +247,7 @@ class Cast:
                 group = _group_in(apposition["group"] or "")
                 if group:
                     return Voice(self.fullest(group), kind_of(group), is_named=True, is_person=True)
-                watcher = self._watcher()
+                watcher = self._watcher(words_of(apposition["owner"] or ""))
                 if apposition["owner"] and watcher is not None:
                     return replace(watcher, is_person=True)
             before = _HEAD_BEFORE.search(self.text, max(0, at - 100), at)
@@ -253,7 +283,9 @@ class Cast:
     def _longest(self, who: str, words: list[str]) -> str:
         best, size = who, len(words)
         for name in self.names:
-            longer = _group_in(name) or name
+            member = OF_GROUP.match(name)
+            own = member["group"] if member else name
+            longer = _group_in(own) or own
             longer_words = words_of(longer)
             if len(longer_words) > size and _holds(longer_words, words):
                 best, size = clean(longer), len(longer_words)

@@ -11,6 +11,8 @@ from tracker.extraction.speakers.phrases import DEMONYMS, EVERY_SOURCE, MODIFIER
 _LEXICON = topic("speech")
 _NAMED: dict[str, list[str]] = _LEXICON["named"]
 _SHORT = 4
+#: What follows says of where or of whom the speaker is: "official at the governor's office".
+_OF_WHAT = re.compile(r"\s(?:at|in|from|of|for|with|near|inside)\s")
 _UNIONS = frozenset(_NAMED["unions"])
 _MEDIA = frozenset(_NAMED["media"])
 _CHARITY = frozenset(_NAMED["charity"])
@@ -22,6 +24,11 @@ _DOCUMENT_BY = re.compile(
 )
 _OWN_DOCUMENT = re.compile(
     rf"^(?P<who>[A-Z][^,;]{{1,80}}?)(?:['’]s?)?\s{any_of(sorted(SOURCES['document']))}$"
+)
+#: "Karim Sadiq of the council".
+OF_GROUP = re.compile(
+    r"(?P<person>[A-Z][\w’'-]{0,40}(?:\s[A-Z][\w’'-]{0,40}){1,4})\s(?:of|from|with)\sthe\s"
+    r"(?P<group>\S.{0,120})"
 )
 _INSTITUTIONS = frozenset(_NAMED["institutions"])
 _LEADING = re.compile(
@@ -60,7 +67,10 @@ def kind_of(who: str) -> str:
         return "monitor"
     if " ".join(words) in _UNIONS:
         return "body"
-    for word in reversed(words):
+    head = words_of(_OF_WHAT.split(who, maxsplit=1)[0])
+    if OF_GROUP.match(who) and not EVERY_SOURCE.intersection(head):
+        return "person"
+    for word in (*reversed(head), *reversed(words)):
         for kind in ("media", "person", "body", "document"):
             if word in SOURCES[kind]:
                 return kind

@@ -37,14 +37,20 @@ _OTHER = frozenset(
 ) | frozenset(_LEXICON["verbs"]["quoting"] + _LEXICON["verbs"]["going_on"])
 
 MODIFIERS = _MODIFIERS
+_ROLES = frozenset(_LEXICON["named"]["heads"])
 _EVENTS = tuple(_LEXICON["events"]["endings"])
 _AGENCIES = frozenset(
     name for kind in ("media", "charity") for name in _LEXICON["named"][kind] if " " not in name
+)
+_LONGER_NAMES = frozenset(
+    name for kind in ("media", "charity") for name in _LEXICON["named"][kind] if " " in name
 )
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,6}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Adm|St|Brig)\.|"
     r"[^\W_]{1,60}(?:[-'’&/][^\W_]{1,60}){0,6}|[^\w\s]"
 )
+#: "Karim Sadiq of the council", "from the council".
+_BELONGING = frozenset({"of", "from", "with"})
 _LONGEST = 14
 #: How many words of no class may stand between an article and the word before the verb.
 _UNKNOWN_WORDS = 4
@@ -118,10 +124,12 @@ def is_capital(token: Token) -> bool:
 
 def phrase_before(tokens: list[Token], last: int) -> Phrase | None:
     """The noun phrase that ends with the token ``last``; None where there is none that speaks."""
+    if last > 0 and _is_agency(tokens[last]) and tokens[last - 1].kind == "name":
+        return Phrase(last, last)
     first = _run_before(tokens, last)
     if first is None:
         return None
-    whole = Phrase(_over_prepositions(tokens, first), last)
+    whole = Phrase(_over_prepositions(tokens, first, last), last)
     first = _without_place(tokens, whole)
     if first is None:
         return None
@@ -149,7 +157,13 @@ def phrase_after(tokens: list[Token], first: int) -> Phrase | None:
 def _after_preposition(tokens: list[Token], first: int, last: int) -> int | None:
     if last + 2 > len(tokens) - 1 or tokens[last + 1].lower not in _ATTACHING:
         return None
-    if not any(token.kind == "source" for token in tokens[first : last + 1]):
+    is_person = (
+        last > first
+        and all(token.kind == "name" for token in tokens[first : last + 1])
+        and tokens[last + 1].lower in _BELONGING
+        and tokens[last + 2].kind == "determiner"
+    )
+    if not is_person and not any(t.kind == "source" for t in tokens[first : last + 1]):
         return None
     at = last + 2
     while at < len(tokens) and tokens[at].kind == "determiner":
@@ -175,7 +189,9 @@ def _run_after(tokens: list[Token], first: int) -> int | None:
         if kind in ("name", "source"):
             last = at
         at += 1
-        if _is_thing(tokens, at - 1) and at < len(tokens) and tokens[at].kind == "name":
+        if at == len(tokens) or tokens[at].kind != "name":
+            continue
+        if _is_thing(tokens, at - 1) or _is_agency(tokens[at - 1], tokens[at]):
             break  # "according to the bulletin Raiders …": where commas are lost
     if last is None and 0 < at - first <= 2 and tokens[first - 1].kind == "determiner":  # noqa: PLR2004
         return at - 1
@@ -190,6 +206,12 @@ def _is_thing(tokens: list[Token], at: int) -> bool:
         and token.text.islower()
         and (token.lower in SOURCES["document"] or token.lower in SOURCES["body"])
     )
+
+
+def _is_agency(token: Token, following: Token | None = None) -> bool:
+    """Known initials, which what follows does not belong to."""
+    whole = f"{token.lower} {following.lower}" if following else ""
+    return token.text.isupper() and token.lower in _AGENCIES and whole not in _LONGER_NAMES
 
 
 def _run_before(tokens: list[Token], last: int) -> int | None:
@@ -226,7 +248,7 @@ def _is_plural(token: Token) -> bool:
     )
 
 
-def _over_prepositions(tokens: list[Token], first: int) -> int:
+def _over_prepositions(tokens: list[Token], first: int, last: int) -> int:
     """Further left: "source at" before "the hospital", "director of" before "the network"."""
     for _ in range(4):
         at = first - 1
@@ -236,16 +258,28 @@ def _over_prepositions(tokens: list[Token], first: int) -> int:
             return first
         head = at - 1
         if tokens[head].lower in _PLACES:
+            if tokens[first].kind == "name" and tokens[last].kind == "source":
+                return first  # "fighters near the town of Tavir media said"
             head = _before_place(tokens, head)
         elif tokens[head].kind != "source" and head > 1 and tokens[head - 1].lower == "of":
             head -= 2  # "ministry of health in"
         if head < 0 or tokens[head].kind != "source":
-            return first
+            return _person_before(tokens, first, at)
         onward = _run_before(tokens, head)
         if onward is None:
             return first
         first = onward
     return first
+
+
+def _person_before(tokens: list[Token], first: int, preposition: int) -> int:
+    """The name that opens a clause before "of the council": else ``first``."""
+    start = preposition
+    while start > 0 and tokens[start - 1].kind == "name":
+        start -= 1
+    is_person = preposition - start > 1 and tokens[preposition].lower in _BELONGING
+    opens = start == 0 or tokens[start - 1].kind in ("mark", "verb")
+    return start if is_person and opens and preposition < first - 1 else first
 
 
 def _before_place(tokens: list[Token], at: int) -> int:
@@ -271,6 +305,8 @@ def _without_place(tokens: list[Token], phrase: Phrase) -> int | None:
             break
         if token.lower in _AGENCIES and token.text[0].isupper():
             return at
+        if token.lower in _PLACES and token.text.islower():
+            continue
         if not is_capital(tokens[first]):
             continue
         is_acronym = token.text.isupper() and len(token.text) > 1
@@ -283,10 +319,19 @@ def _without_place(tokens: list[Token], phrase: Phrase) -> int | None:
     return first if heads and last - first > 1 else None
 
 
+def _is_role(tokens: list[Token], article: int) -> bool:
+    """ "a teacher", "the director of": what somebody named before it is."""
+    if tokens[article].lower in ("a", "an"):
+        return True
+    following = tokens[article + 1 : article + 4]
+    role = next((t for t in following if t.kind == "source"), None)
+    return tokens[article].lower == "the" and role is not None and role.lower in _ROLES
+
+
 def _with_name_before(tokens: list[Token], first: int) -> int:
     """The name that "a local teacher" explains: "Karim Sadiq a local teacher said"."""
     at = first - 1
-    if at < 1 or tokens[at].lower not in ("a", "an"):
+    if at < 1 or not _is_role(tokens, at):
         return first
     at -= 1
     if tokens[at].lower == ",":
@@ -294,7 +339,7 @@ def _with_name_before(tokens: list[Token], first: int) -> int:
     head = _run_before(tokens, at)
     if head is None:
         return first
-    start = _over_prepositions(tokens, head)
+    start = _over_prepositions(tokens, head, at)
     is_name = all(is_capital(t) or t.kind == "preposition" for t in tokens[start : at + 1])
     if not is_name or at == start:  # one name alone may be a place
         return first

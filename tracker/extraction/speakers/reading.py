@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.extraction.document import Document
-    from tracker.extraction.model import Mention, Span
+    from tracker.extraction.model import Happening, Mention, Span
 
 _LEXICON = topic("speech")
 _NOT_ENDORSED = re.compile(rf"\b{any_of(_LEXICON['words']['not_endorsed'])}\b", re.IGNORECASE)
@@ -34,13 +34,15 @@ _LEAD = 3
 _OWN = Attribution("", is_named=True, chain=(), evidence=Evidence("own voice"))
 
 
-def read_speakers(document: Document, mentions: Sequence[Mention]) -> list[Attribution]:
+def read_speakers(
+    document: Document, mentions: Sequence[Mention], happenings: Sequence[Happening]
+) -> list[Attribution]:
     """For each mention who gives its figure."""
     reading = Sayings(document)
     found = [mention.attribution or _attribution(reading, mention) for mention in mentions]
     found = with_runs(reading, mentions, found)
     found = named_later(reading, mentions, found)
-    return told_again(mentions, found)
+    return told_again(mentions, found, happenings)
 
 
 def _attribution(reading: Sayings, mention: Mention) -> Attribution:
@@ -62,14 +64,9 @@ def _attribution(reading: Sayings, mention: Mention) -> Attribution:
 def _holding(reading: Sayings, mention: Mention) -> tuple[Said | None, str]:
     """The act of speech that holds the figure, and the rule's name."""
     here = reading.by_sentence.get(mention.sentence, [])
-    before = [s for s in here if s.act.after and s.end <= mention.core_start]
-    after = [s for s in here if s.act.before and s.start >= mention.core_end - 1]
-    inside = [
-        s
-        for s in here
-        if mention.core_start < s.start and s.end < mention.core_end and s.act.before
-    ]
-    inner = before[-1] if before else (after[0] if after else (inside[0] if inside else None))
+    before = [s for s in here if s.act.after and s.end <= mention.figure_start]
+    after = [s for s in here if s.act.before and s.start >= mention.figure_end]
+    inner = before[-1] if before else (after[0] if after else None)
     outer = _outer(reading, after, before)
     quote = reading.quote_at(mention.core_start)
     if quote and (inner is None or (inner in before and inner.end < quote[0] - _NEAR_QUOTE)):
@@ -78,7 +75,7 @@ def _holding(reading: Sayings, mention: Mention) -> tuple[Said | None, str]:
             return around, "quotation"
     if inner is None:
         return None, "own voice"
-    if outer is not None and outer is not inner:
+    if outer is not None and outer.voice != inner.voice:
         origin = outer.act.origin or inner.voice.name
         return replace(outer, act=replace(outer.act, origin=origin)), outer.act.rule
     return inner, inner.act.rule

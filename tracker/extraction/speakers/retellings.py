@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tracker.extraction.lexicon import topic
 from tracker.extraction.model import Attribution, Evidence
 from tracker.extraction.speakers.attributions import attributed
 from tracker.extraction.speakers.names import kind_of
@@ -13,7 +14,7 @@ from tracker.extraction.speakers.names import kind_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.extraction.model import Mention
+    from tracker.extraction.model import Happening, Mention
     from tracker.extraction.speakers.sayings import Said, Sayings
 
 _PART = re.compile(
@@ -34,6 +35,10 @@ _GOES_ON = re.compile(
     r"(?:wounded|injured|hurt|killed)[^.]{0,40}[.]?$",
     re.IGNORECASE,
 )
+_GROUPS = frozenset(topic("speech")["words"]["groups"])
+_ONE_OUTLET = frozenset(topic("speech")["words"]["one_outlet"])
+#: No watching group: "a rebel group".
+_BEARING_ARMS = frozenset(topic("speech")["words"]["bearing_arms"])
 _LEAD = 3
 _SMALL = 2
 
@@ -97,21 +102,41 @@ def _later_name(
 ) -> Attribution | None:
     mention, generic = mentions[at], found[at]
     for other, later in zip(mentions[at + 1 :], found[at + 1 :], strict=True):
-        if later.is_named and later.speaker and _same_figure(mention, other):
+        if (
+            later.is_named
+            and later.speaker
+            and _same_figure(mention, other)
+            and _may_be(kind_of(generic.speaker), kind_of(later.speaker))
+        ):
             return later
     titled = _titled(reading, mention, generic)
     if titled is not None:
         return titled
-    if kind_of(generic.speaker) == "monitor" or generic.speaker.lower().endswith("group"):
-        for said in reading.said:
-            if said.voice.kind == "monitor" and said.voice.is_named:
-                return Attribution(
-                    said.voice.name,
-                    is_named=True,
-                    chain=(said.voice.name,),
-                    evidence=generic.evidence,
-                )
+    kind = _kind_meant(generic.speaker)
+    for said in reading.said if kind else ():
+        if (
+            said.voice.kind == kind
+            and said.voice.is_named
+            and (kind == "monitor" or said.sentence >= mention.sentence)
+        ):
+            name = said.voice.name
+            return Attribution(name, is_named=True, chain=(name,), evidence=generic.evidence)
     return None
+
+
+def _kind_meant(generic: str) -> str:
+    """Of what kind the speaker is that "a monitor", "an activist group", "media" stands for; "" =
+    it may stand for itself, as "local media" does."""
+    words = generic.lower().split()
+    if words == ["media"] or (kind_of(generic) == "media" and words[-1] in _ONE_OUTLET):
+        return "media"
+    watches = words[-1] in _GROUPS and _BEARING_ARMS.isdisjoint(words)
+    return "monitor" if watches or kind_of(generic) == "monitor" else ""
+
+
+def _may_be(generic: str, later: str) -> bool:
+    """Whether one of the first kind may be named as one of the second: no official is a monitor."""
+    return "media" not in (generic, later) or generic == later
 
 
 def _titled(reading: Sayings, mention: Mention, generic: Attribution) -> Attribution | None:
@@ -127,15 +152,19 @@ def _titled(reading: Sayings, mention: Mention, generic: Attribution) -> Attribu
     return None
 
 
-def told_again(mentions: Sequence[Mention], found: list[Attribution]) -> list[Attribution]:
-    """A figure without a source that is sourced elsewhere in the article, first of all below."""
+def told_again(
+    mentions: Sequence[Mention], found: list[Attribution], happenings: Sequence[Happening]
+) -> list[Attribution]:
+    """A figure without a source that the article sources elsewhere for the same event, first of
+    all below."""
     answer = list(found)
     for at, (mention, own) in enumerate(zip(mentions, found, strict=True)):
         if own.evidence.rule != "own voice":
             continue
         order = [*range(at + 1, len(mentions)), *range(at - 1, -1, -1)]
         for other in order:
-            if found[other].speaker and _same_figure(mention, mentions[other]):
+            is_same = _same_figure(mention, mentions[other])
+            if found[other].speaker and is_same and happenings[other].event == happenings[at].event:
                 far = abs(mentions[other].sentence - mention.sentence) > _LEAD
                 if far and (mention.sentence >= _LEAD or (_number(mention) or 0) <= _SMALL):
                     continue

@@ -83,7 +83,9 @@ class Sayings:
 
     def _voice(self, sentence: Sentence, act: Act) -> Voice | None:
         if not act.is_continued:
-            return self.cast.resolve(act.who, is_definite=act.is_definite)
+            return self.cast.resolve(
+                act.who, is_definite=act.is_definite, at=sentence.start + act.start
+            )
         earlier = self.by_sentence.get(sentence.number)
         if earlier:
             return earlier[-1].voice

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.lexicon import topic
 from tracker.extraction.speakers.adverbials import ends, rest_after
+from tracker.extraction.speakers.contents import has_content, may_say, takes_lives
 from tracker.extraction.speakers.phrases import (
     QUOTE_MARKS,
-    SOURCES,
     Phrase,
-    is_capital,
     phrase_after,
     tokens_of,
 )
@@ -99,9 +98,9 @@ def _headline(sentence: str, tokens: list[Token]) -> list[Act]:
 
 def _according(sentence: str, tokens: list[Token], at: int) -> Act | None:
     phrase = phrase_after(tokens, at + 2)
-    if phrase is None:
+    after = token_at(tokens, phrase.last + 1) if phrase else None
+    if phrase is None or (after is not None and after.lower in _VERBS["tolls"]):
         return None
-    after = token_at(tokens, phrase.last + 1)
     if after is not None and after.lower in _WORDS["carried"]:
         by = _find(tokens, phrase.last + 1, "by", 4)
         phrase = (phrase_after(tokens, by + 1) if by >= 0 else None) or phrase
@@ -122,9 +121,9 @@ def _according(sentence: str, tokens: list[Token], at: int) -> Act | None:
 
 def _going_on(tokens: list[Token], at: int) -> Act | None:
     """ "…, adding that": by whoever spoke before in the sentence, else by whom it begins with."""
-    if at == 0:
-        return None
     token = tokens[at]
+    if at == 0 or takes_lives(tokens, at):
+        return None
     return Act(
         *("", token.start, token.end, token.start, token.start),
         is_definite=False,
@@ -144,13 +143,20 @@ def _quoting(sentence: str, tokens: list[Token], at: int) -> Act | None:
         return None
     origin = phrase_after(tokens, at + 1)
     act = _act(sentence, tokens, phrase, "quotes somebody", verb=tokens[at])
-    is_end = origin is not None and ends(tokens, origin.last + 1)
+    is_end = origin is not None and ends(tokens, _over_saying(tokens, origin.last + 1))
     return replace(
         act,
         before=is_end and not opens(tokens, phrase),
         after=True,
         origin=_words(sentence, tokens, origin) if origin else "",
     )
+
+
+def _over_saying(tokens: list[Token], at: int) -> int:
+    """Past "as saying on Thursday"."""
+    if lower_at(tokens, at) == "as" and lower_at(tokens, at + 1) in _VERBS["going_on"]:
+        return rest_after(tokens, at + 1)[0]
+    return at
 
 
 def _was_quoted(sentence: str, tokens: list[Token], at: int) -> Act | None:
@@ -180,13 +186,13 @@ def _was_quoted(sentence: str, tokens: list[Token], at: int) -> Act | None:
 def _saying(sentence: str, tokens: list[Token], at: int) -> Act | None:
     if lower_at(tokens, at - 1) in _WORDS["being"] or _is_passive(tokens, at):
         return _by(sentence, tokens, at)
-    if not _has_content(tokens, at):
+    if not has_content(tokens, at):
         return None
     inverted = _inverted(sentence, tokens, at)
     if inverted is not None:
         return inverted
     phrase = subject_of(tokens, at)
-    if phrase is None or not _may_say(tokens, phrase, at):
+    if phrase is None or not may_say(tokens, phrase, at):
         return None
     return _placed(sentence, tokens, at, phrase)
 
@@ -194,20 +200,6 @@ def _saying(sentence: str, tokens: list[Token], at: int) -> Act | None:
 def _is_passive(tokens: list[Token], at: int) -> bool:
     """ "a toll reported by the agency"."""
     return lower_at(tokens, at + 1) == "by" and tokens[at].lower in _VERBS["passive_by"]
-
-
-def _has_content(tokens: list[Token], at: int) -> bool:
-    """Something is told: not "claimed responsibility", "reported killed", "put out a fire"."""
-    verb, following = tokens[at].lower, lower_at(tokens, at + 1)
-    if following in _VERBS["no_content"] or (verb == "claimed" and following == "by"):
-        return False
-    if verb in _VERBS["passive_by"] and following in _VERBS["passive_before"]:
-        return False
-    if verb in _VERBS["putting"]:
-        return any(token.lower in _VERBS["tolls"] for token in tokens[at + 1 : at + 8])
-    if verb in _VERBS["speaking"]:
-        return following == "of"
-    return verb not in _VERBS["finding"] or following == "that"
 
 
 def _placed(sentence: str, tokens: list[Token], at: int, phrase: Phrase) -> Act:
@@ -218,6 +210,8 @@ def _placed(sentence: str, tokens: list[Token], at: int, phrase: Phrase) -> Act:
     stands_after = (
         is_end
         or onward in _WORDS["content_before"] | _VERBS["going_on"]
+        or _picks_out(tokens, rest)
+        or _is_relative(tokens, phrase)
         or _closes_clause(tokens, phrase, onward)
     )
     act = _act(sentence, tokens, phrase, "says", verb=tokens[at])
@@ -228,6 +222,20 @@ def _placed(sentence: str, tokens: list[Token], at: int, phrase: Phrase) -> Act:
         carrier=_words(sentence, tokens, carrier) if carrier else "",
         rule="told an outlet" if carrier else "says",
     )
+
+
+def _picks_out(tokens: list[Token], at: int) -> bool:
+    """ "…, the agency said, most of them women": of whom the words before count."""
+    last = lower_at(tokens, at + 2 if lower_at(tokens, at + 1) == "of" else at + 1)
+    return lower_at(tokens, at) in _WORDS["picking_out"] and last in ("them", "whom")
+
+
+def _is_relative(tokens: list[Token], phrase: Phrase) -> bool:
+    """ "strikes which the agency said were Ruritanian"."""
+    at = phrase.first - 1
+    if at >= 0 and tokens[at].kind == "determiner":
+        at -= 1
+    return lower_at(tokens, at) == "which"
 
 
 def _closes_clause(tokens: list[Token], phrase: Phrase, onward: str) -> bool:
@@ -284,28 +292,6 @@ def _inverted(sentence: str, tokens: list[Token], at: int) -> Act | None:
         after=True,
         is_definite=tokens[at + 1].lower == "the",
     )
-
-
-def _may_say(tokens: list[Token], phrase: Phrase, verb: int) -> bool:
-    """A pronoun, a source or a name; "counts" and "claims" are nouns after others."""
-    whole = tokens[phrase.first : phrase.last + 1]
-    if whole[0].lower in ("he", "she", "it", "they"):
-        return True
-    last = whole[-1]
-    if tokens[verb].lower in _VERBS["plural"] and not last.lower.endswith(("s", "media", "police")):
-        return False
-    if tokens[verb].lower in _VERBS["nouns_too"] and (
-        lower_at(tokens, phrase.first - 1) in ("to", "of", "by", "from", "those", "these")
-        or lower_at(tokens, verb + 1)
-        in ("of", "say", "said", "suggest", "suggested", "that", "also")
-        or last.lower in ("media", "news", "press", "initial")
-    ):
-        return last.lower in ("media", "press") and lower_at(tokens, verb + 1) == "that"
-    if tokens[verb].lower in _VERBS["showing"]:
-        return any(t.lower in SOURCES["document"] for t in whole)
-    if tokens[verb].lower in _VERBS["counting"]:
-        return has_source(tokens, phrase) or all(is_capital(t) for t in whole)
-    return True
 
 
 def _with_origins(sentence: str, tokens: list[Token], acts: list[Act]) -> list[Act]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.extraction.lexicon import topic
-from tracker.extraction.speakers.phrases import QUOTE_MARKS, Phrase, is_capital, phrase_before
+from tracker.extraction.speakers.phrases import (
+    QUOTE_MARKS,
+    Phrase,
+    is_capital,
+    phrase_after,
+    phrase_before,
+)
 
 if TYPE_CHECKING:
     from tracker.extraction.speakers.phrases import Token
@@ -30,7 +36,21 @@ def subject_of(tokens: list[Token], verb: int) -> Phrase | None:
         return _over_parenthesis(tokens, at)
     phrase = phrase_before(tokens, at)
     antecedent = _antecedent(tokens, phrase, at)
+    if antecedent is None and phrase is None:
+        return _opening(tokens, verb)
     return antecedent or (_with_coordinate(tokens, phrase) if phrase else None)
+
+
+def _opening(tokens: list[Token], verb: int) -> Phrase | None:
+    """ "Residents fleeing the old town said": who opens the sentence, with no verb between."""
+    phrase = phrase_after(tokens, 0)
+    if phrase is None or phrase.last >= verb or not has_source(tokens, phrase):
+        return None
+    between = tokens[phrase.last + 1 : verb]
+    if not between or not (between[0].kind == "preposition" or between[0].lower.endswith("ing")):
+        return None
+    is_one = all(t.kind not in ("verb", "mark") and t.lower not in _WORDS["being"] for t in between)
+    return phrase if is_one else None
 
 
 def _with_coordinate(tokens: list[Token], phrase: Phrase) -> Phrase:
@@ -58,7 +78,7 @@ def _over_adverbs(tokens: list[Token], at: int) -> int:
         elif (
             (token.lower in _WORDS["auxiliaries"] and token.kind == "other")
             or token.kind in ("time", "number")
-            or (token.lower == "on" and tokens[at + 1].kind == "time")
+            or (token.kind == "preposition" and tokens[at + 1].kind == "time")
             or (token.kind == "word" and token.lower.endswith("ly"))
         ):
             at -= 1
@@ -98,7 +118,12 @@ def _antecedent(tokens: list[Token], phrase: Phrase | None, last: int) -> Phrase
     first = phrase.first if phrase else last
     for at in range(first - 1, max(-1, first - _FURTHEST), -1):
         token = tokens[at]
-        if token.kind == "verb" or token.text in ";:," or token.text in QUOTE_MARKS:
+        is_relative = token.kind == "verb" and lower_at(tokens, at - 1) in _WORDS["relatives"]
+        if (
+            (token.kind == "verb" and not is_relative)
+            or token.text in ";:,"
+            or token.text in QUOTE_MARKS
+        ):
             return None
         is_participle = (
             token.lower in _WORDS["participles"] and at > 0 and tokens[at - 1].kind == "source"
