@@ -31,13 +31,15 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 MOST_MENTIONS = 200
+#: Headlines of other articles at a page's end.
+_MENU = re.compile(r"\W{0,8}(?:\d{1,7}\s)?(?:Topic\s.{1,100}?\s)?Related\s(?:\w{1,20}\s)?[A-Z]")
 
 
 def find_mentions(document: Document) -> list[Mention]:
     """The mentions in the order of the text, at most ``MOST_MENTIONS``."""
     found: list[Mention] = []
     for sentence in document.sentences:
-        if sentence.end - sentence.start > LONGEST_SENTENCE:
+        if sentence.end - sentence.start > LONGEST_SENTENCE or _MENU.match(sentence.words):
             continue
         found += _arabic(sentence)
         found = _with_english(found, sentence)
