@@ -154,6 +154,8 @@ def test_parts_before_the_verb_are_folded_in(text: str) -> None:
     [
         ("A woman and child were killed.", [2]),
         ("Shells killed a man and a woman injuring five others.", [2, 5]),
+        ("Strikes kill 10 children 5 women in Ardesh.", [15]),
+        ("Strikes kill 10 children 5 women injured in Ardesh.", [10, 5]),
         ("Five civilians of one family were killed.", [5]),
         ("A commander as well as five of his entourage were killed.", [6]),
         ("Hospitals received the bodies of 44 victims as well as 140 injured people.", [140]),
@@ -203,6 +205,15 @@ def test_parts_of_a_number_of_civilians_are_civilians() -> None:
     )
 
     assert {row[3] for row in rows(text)} == {"CIVILIAN"}
+
+
+def test_other_people_beside_a_part_may_be_anybody() -> None:
+    text = (
+        "Shelling of Ardesh killed 13 civilians. Rockets killed nine people and injured four other "
+        "people in the east."
+    )
+
+    assert rows(text)[-1] == ("INJURED", 4, 4, "UNKNOWN")
 
 
 def test_where_fighters_are_told_of_no_part_is_presumed_civilian() -> None:

@@ -127,3 +127,17 @@ def test_headlines_of_other_articles_are_no_claims() -> None:
     claims = claims_of("Talks went on in Ardesh. ... 55 Related Raid Kills 12 Rebels in Bani")
 
     assert claims == ()
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Over 90 killed in Ardesh attack", "Velia monitor says strikes kill 96 in Ardesh"],
+)
+def test_a_headline_in_round_numbers_or_of_a_kind_of_speaker_is_no_claim(headline: str) -> None:
+    (claim,) = claims_of(
+        f"{headline}\nThe Velian Observatory for Human Rights said 96 people were killed.",
+        headline,
+    )
+
+    assert claim.minimum == 96
+    assert claim.speaker_text.endswith("Velian Observatory for Human Rights")

@@ -184,12 +184,12 @@ def _stands_alone(part: Count, whole: Count) -> bool:
 def _is_listed(sentence: str, count: Count, whole: Count, harms: Sequence[Harm]) -> bool:
     """One list of victims: no side, no harm and no number of its own sets them apart."""
     gap = _NAMED.sub("", sentence[whole.end : count.start], count=1)
-    if not _LISTED.match(gap) or not (_may_be_added(whole) and _may_be_added(count)):
+    if not _LISTED.match(gap) or not all(_may_be_added(one, harms) for one in (whole, count)):
         return False
-    if any(count.figure_end <= harm.start < count.end for harm in harms):
-        return False  # "12 bodies and 30 injured people"
     if _has_own_harm(sentence, count, harms) and _is_object(whole, harms):
         return False
+    if not gap.strip() and {whole.noun, count.noun} <= CHILDREN | WOMEN:
+        return not _has_own_harm(sentence, count, harms)
     is_relative = bool(_HIS.match(count.words) or _HIS.search(gap)) and count.noun in RELATIVES
     if (not gap.strip() or _WITH.search(gap)) and not is_relative and "her" not in count.words:
         return bool(_HIS.search(sentence[count.figure_end : count.end]))
@@ -199,7 +199,10 @@ def _is_listed(sentence: str, count: Count, whole: Count, harms: Sequence[Harm])
     return _size(whole) <= _LARGEST_LISTED and _size(count) <= _LARGEST_LISTED
 
 
-def _may_be_added(count: Count) -> bool:
+def _may_be_added(count: Count, harms: Sequence[Harm]) -> bool:
+    """It names people, but no harm: "30 injured people" are of no list with the dead."""
+    if any(count.figure_end <= harm.start < count.end for harm in harms):
+        return False
     return bool(count.noun) and count.noun not in _HARM_NOUNS and not count.is_vague
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tracker.extraction.figures.mentions import NO_GROUP
 from tracker.extraction.figures.repeats import (
     LEAD,
     VAGUE_NUMBER,
@@ -47,6 +48,8 @@ def _like_beside(claim: ProposedClaim, part: ProposedClaim | None) -> ProposedCl
         return claim
     if part is None or part.figure_start > claim.figure_start:
         return claim
+    if claim.evidence["status"].rule != NO_GROUP:
+        return claim  # "four other people" may be anybody
     evidence = {**claim.evidence, "status": part.evidence["status"]}
     return replace(claim, subject_status="CIVILIAN", evidence=evidence)
 

@@ -24,9 +24,13 @@ _APART_IN_CAPITALS = 30
 LEAD = 2
 _VAGUE = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|several|many)\b", re.IGNORECASE)
 VAGUE_NUMBER = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
+#: A headline's "more than 200" of the 213 that the text counts.
+_ROUGH = re.compile(r"(?:more than|over|around|about|some)\s", re.IGNORECASE)
+_ROUGHLY = 1.25
 _TWO = re.compile(r"two|more than one|\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _STEM = 5
+_TWO_WORDS = 2
 _OF_STATE = re.compile(
     r"\b(?:ministry|government|military|army|officials?|state|president|command|forces)\b",
     re.IGNORECASE,
@@ -111,8 +115,12 @@ def _may_be_one_speaker(first: ProposedClaim, second: ProposedClaim) -> bool:
 
 
 def _is_generic(speaker: str) -> bool:
-    """No capital but at the start: "a monitoring group"."""
-    return speaker.lower() == speaker and _GENERIC.search(speaker) is not None
+    """ "A monitoring group", "Syria monitor": a kind of speaker, of a country at most."""
+    words = speaker.split()
+    is_named = any(
+        word != word.lower() for word in (words[1:] if len(words) == _TWO_WORDS else words)
+    )
+    return not is_named and _GENERIC.search(speaker) is not None
 
 
 def is_short_for(short: str, full: str) -> bool:
@@ -257,6 +265,8 @@ def _is_closer(vague: ProposedClaim, exact: ProposedClaim) -> bool:
     low, high = vague.minimum or 0, exact.minimum or 0
     if exact.statement == vague.statement:
         return False
+    if vague.statement <= 1 and _ROUGH.match(vague.quantifier_raw):
+        return low - 1 <= high <= _ROUGHLY * low
     if _VAGUE.search(vague.quantifier_raw):
         return low < high <= 10 * low
     return _is_unsourced(vague) and low > _RECURS_BY_CHANCE and abs(high - low) == 1
