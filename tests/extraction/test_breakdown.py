@@ -134,3 +134,92 @@ def test_others_along_with_a_person_named_are_counted_with_them() -> None:
     assert rows("Soldiers killed a rebel leader, Karim Sadiq, along with two other fighters.") == [
         ("KILLED", 3, 3, "COMBATANT")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least 36 people including 11 children and five women were killed in raids.",
+        "At least 36 people were killed, 11 children among them. The dead included five women.",
+    ],
+)
+def test_parts_before_the_verb_are_folded_in(text: str) -> None:
+    (claim,) = claims_of(text)
+
+    assert (claim.minimum, claim.children_min, claim.women_min) == (36, 11, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A woman and child were killed.", [2]),
+        ("Shells killed a man and a woman injuring five others.", [2, 5]),
+        ("Strikes kill 10 children 5 women in Ardesh.", [15]),
+        ("Strikes kill 10 children 5 women injured in Ardesh.", [10, 5]),
+        ("Five civilians of one family were killed.", [5]),
+        ("A commander as well as five of his entourage were killed.", [6]),
+        ("Hospitals received the bodies of 44 victims as well as 140 injured people.", [140]),
+        ("There are 56 dead including 11 children and dozens more wounded.", [56, 24]),
+        ("The strike killed 15 civilians including women as well as three fighters.", [15, 3]),
+        ("Of the 22 injured, most are students and five of them are in critical condition.", [22]),
+    ],
+)
+def test_who_is_added_up_and_who_is_not(text: str, expected: list[int]) -> None:
+    assert [row[1] for row in rows(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The raid killed at least 25 Velian Army soldiers.", "COMBATANT"),
+        ("Clashes killed 12 IS fighters.", "COMBATANT"),
+        ("The raid killed 12 Islamic Front (IF) fighters.", "COMBATANT"),
+        ("Three members of the Popular Defence Forces were killed.", "COMBATANT"),
+        ("The blast killed 15 members of the column including four commanders.", "COMBATANT"),
+        ("The number of rebel fighters killed has risen to 39.", "COMBATANT"),
+        ("The group updated to 18 its toll of rebels killed.", "COMBATANT"),
+        ("The army struck the militants, killing 40 of them.", "COMBATANT"),
+        ("The shells caused 30 cases of suffocation among civilians.", "CIVILIAN"),
+        ("At least 40 people including civilians were killed.", "MIXED"),
+        ("The blast left 40 people dead including soldiers.", "MIXED"),
+        ("At least 40 people nearly all civilians were killed.", "MIXED"),
+        ("A video showed 90 bodies, many of them children.", "UNKNOWN"),
+        ("Gunmen killed two men from the Banu clan.", "UNKNOWN"),
+    ],
+)
+def test_whom_the_words_around_a_number_tell_of(text: str, status: str) -> None:
+    assert {row[3] for row in rows(text)} == {status}
+
+
+def test_a_bare_number_is_of_those_harmed_beside_it() -> None:
+    assert rows("The army killed 28 and wounded 30 militants.") == [
+        ("KILLED", 28, 28, "COMBATANT"),
+        ("INJURED", 30, 30, "COMBATANT"),
+    ]
+
+
+def test_parts_of_a_number_of_civilians_are_civilians() -> None:
+    text = (
+        "Shelling of Ardesh killed 13 civilians. Rockets killed nine people and injured 28 others "
+        "in the east. Four people died in the west."
+    )
+
+    assert {row[3] for row in rows(text)} == {"CIVILIAN"}
+
+
+def test_other_people_beside_a_part_may_be_anybody() -> None:
+    text = (
+        "Shelling of Ardesh killed 13 civilians. Rockets killed nine people and injured four other "
+        "people in the east."
+    )
+
+    assert rows(text)[-1] == ("INJURED", 4, 4, "UNKNOWN")
+
+
+def test_where_fighters_are_told_of_no_part_is_presumed_civilian() -> None:
+    text = (
+        "Shelling of Ardesh killed 13 civilians. Rockets killed nine people in the east. "
+        "Six soldiers died in the west."
+    )
+
+    assert ("KILLED", 9, 9, "UNKNOWN") in rows(text)

@@ -186,3 +186,20 @@ def test_other_harms_are_told_apart(text: str, outcome: str, number: int) -> Non
     claim = only(text)
 
     assert (claim.outcome, claim.minimum) == (outcome, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("ARDESH, June 8 - Three paramedics were hurt.", 3),
+        ("Comments 0 67 At least 45 people were killed in Ardesh.", 45),
+        ("Two boys, aged 4 and 11, were killed.", 2),
+        ("Later in the day four medics were killed.", 4),
+        ("A group of over 60 mercenaries were killed.", 61),
+        ("The war has injured 1.9 million people.", 1_900_000),
+        ("The strike left dozens suffering symptoms of gas.", 24),
+        ("Gunmen crucified two men in Ardesh.", 2),
+    ],
+)
+def test_which_number_counts_the_people(text: str, figure: int) -> None:
+    assert [claim.minimum for claim in extract(title="", text=text).claims] == [figure]

@@ -36,7 +36,7 @@ INDEPENDENT = (
 DATELINE = "March 4, 2020\n\n"
 SHUFFLES = 12
 #: Smaller ones are also written in words, ages or dates.
-SMALLEST_FIGURE = 13
+SMALLEST_FIGURE = 20
 #: A town's name that is a weapon's too: the weapon is read, which is measured elsewhere.
 WEAPONS_TOO = ("Sarin",)
 #: Words that say what a speaker is; another word there is another kind of speaker.

@@ -81,3 +81,52 @@ def test_a_stated_none_tells_of_whom(text: str, expected: list[tuple[str, str]])
 
     assert [(c.outcome, c.subject_status) for c in claims] == expected
     assert all((c.minimum, c.maximum) == (0, 0) for c in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Five civilians killed nine others injured in shelling of Ardesh.",
+            [("KILLED", 5, 5), ("INJURED", 9, 9)],
+        ),
+        ("Child killed nine villagers injured in shelling.", [("INJURED", 9, 9)]),
+        ("The blast left nine injured and killed five.", [("INJURED", 9, 9), ("KILLED", 5, 5)]),
+        ("As well as those killed at least 90 people were injured.", [("INJURED", 90, None)]),
+        (
+            "Four medics were killed and a nurse critically wounded.",
+            [("KILLED", 4, 4), ("INJURED", 1, 1)],
+        ),
+        (
+            "A battle that cost the lives of 30 soldiers and 29 insurgents.",
+            [("KILLED", 30, 30), ("KILLED", 29, 29)],
+        ),
+        (
+            "Clashes killed at least 40 fighters from rebel groups as well as 12 soldiers.",
+            [("KILLED", 40, None), ("KILLED", 12, 12)],
+        ),
+        (
+            "At least 29 fighters of the front were killed along with six soldiers.",
+            [("KILLED", 29, None), ("KILLED", 6, 6)],
+        ),
+        (
+            "The plane crashed, killing all 74 people on board, among them 65 captured soldiers.",
+            [("KILLED", 74, 74), ("KILLED", 65, 65)],
+        ),
+        ("The shelling brought to 49 the number killed in the town.", [("KILLED", 49, 49)]),
+        ("The army raised to 70 its toll of the wounded.", [("INJURED", 70, 70)]),
+        ("War planes have killed 400 civilians in Ardesh.", [("KILLED", 400, 400)]),
+        ("Three gunmen were said to be killed in Ardesh.", [("KILLED", 3, 3)]),
+        ("The army destroyed a post and 80 militants.", [("KILLED", 80, 80)]),
+        (
+            "A total of 70 rebels later identified as nationals of Velia were eliminated.",
+            [("KILLED", 70, 70)],
+        ),
+        ("The death toll was confirmed to a doctor.", []),
+        ("They lay on the floor, 12 people with no visible wounds.", []),
+    ],
+)
+def test_every_count_keeps_its_own_harm(
+    text: str, expected: list[tuple[str, int | None, int | None]]
+) -> None:
+    assert rows(text) == expected

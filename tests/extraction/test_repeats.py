@@ -85,3 +85,59 @@ def test_small_figures_of_two_days_are_two_claims() -> None:
     )
 
     assert len(claims) == 2
+
+
+def test_a_heading_run_into_its_section_is_told_once() -> None:
+    (claim,) = claims_of(
+        "Rockets injure three civilians in Ardesh countryside Three civilians were injured by "
+        "rockets on the hamlet of Bani. A source at the police command told Nahr TV that gunmen "
+        "fired rockets at the edge of Bani, injuring three civilians."
+    )
+
+    assert (claim.outcome, claim.minimum) == ("INJURED", 3)
+
+
+def test_dozens_are_no_number_that_one_event_is_known_by() -> None:
+    claims = claims_of(
+        "Dozens were wounded by a car bomb in Ardesh on 4 March 2020.\n"
+        "On 5 March 2020 shelling of Bani wounded dozens."
+    )
+
+    assert len(claims) == 2
+
+
+def test_scores_are_not_the_forty_of_another_place() -> None:
+    claims = claims_of(
+        "Scores of people were injured in Ardesh. In Bani rockets injured 40 people."
+    )
+
+    assert [claim.maximum for claim in claims] == [None, 40]
+
+
+def test_fighters_of_one_report_are_told_once() -> None:
+    (claim,) = claims_of(
+        "Nahr TV said that eight rebels were executed in Ardesh. Eight men were executed on the "
+        "square, Nahr TV said."
+    )
+
+    assert (claim.minimum, claim.subject_status) == (8, "COMBATANT")
+
+
+def test_headlines_of_other_articles_are_no_claims() -> None:
+    claims = claims_of("Talks went on in Ardesh. ... 55 Related Raid Kills 12 Rebels in Bani")
+
+    assert claims == ()
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Over 90 killed in Ardesh attack", "Velia monitor says strikes kill 96 in Ardesh"],
+)
+def test_a_headline_in_round_numbers_or_of_a_kind_of_speaker_is_no_claim(headline: str) -> None:
+    (claim,) = claims_of(
+        f"{headline}\nThe Velian Observatory for Human Rights said 96 people were killed.",
+        headline,
+    )
+
+    assert claim.minimum == 96
+    assert claim.speaker_text.endswith("Velian Observatory for Human Rights")

@@ -175,3 +175,41 @@ def test_deaths_that_something_follows_are_recalled() -> None:
     text = "The army stepped up its raids following the tragic deaths of 90 soldiers near Sella."
 
     assert scope(text, title="Army steps up raids") == "BACKGROUND"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The toll stands at 90 people killed since Tuesday of heavy shelling.",
+        "Some 90 people were killed in past few days.",
+        "Over a four-day stretch of fighting 90 people were killed.",
+        "After days of fighting that killed 90 soldiers, the base fell.",
+        "Since May rockets have hit the coast. In all 90 people were killed in such attacks.",
+        "The battle for the hills has killed 90 fighters.",
+    ],
+)
+def test_a_stretch_of_days_makes_a_total(told: str) -> None:
+    assert scope(NEWS + told) == "AGGREGATE"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Some 90 people have been killed in Bani since Thursday.",
+        "In two days of strikes on Bani 90 people were killed.",
+        "Another 90 people were killed in a similar attack on Bani.",
+    ],
+)
+def test_a_burst_is_no_total(told: str) -> None:
+    assert scope(NEWS + told) == "INCIDENT"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In early November a double bombing at a school in Bani killed 90 people.",
+        "In March two blasts near the cemetery of Bani killed 90 people.",
+    ],
+)
+def test_one_event_of_a_long_time_is_recalled(told: str) -> None:
+    assert scope(NEWS + told) == "BACKGROUND"

@@ -15,6 +15,7 @@ from tracker.extraction.confidence import with_confidence
 from tracker.extraction.document import read_document
 from tracker.extraction.events.happenings import read_happenings
 from tracker.extraction.figures.mentions import find_mentions
+from tracker.extraction.figures.parts_of_wholes import with_kind_of_whole
 from tracker.extraction.figures.repeats import without_repeats
 from tracker.extraction.model import Evidence, Extraction, ProposedClaim
 from tracker.extraction.positions import find_positions
@@ -48,7 +49,7 @@ def extract(
     told = [
         _claim(*parts) for parts in zip(mentions, happenings, whens, scopes, speakers, strict=True)
     ]
-    claims = tuple(with_confidence(without_repeats(told)))
+    claims = tuple(with_confidence(with_kind_of_whole(without_repeats(told))))
     return Extraction(relevance=read_relevance(document, claims), claims=claims)
 
 

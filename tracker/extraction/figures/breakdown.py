@@ -28,6 +28,7 @@ _OF_THEM = re.compile(
     r"children)\b)",
     re.IGNORECASE,
 )
+_AMONG_THEM = re.compile(r"\s(?:among|amongst) (?:them|whom)\b", re.IGNORECASE)
 _WHO_OF_THEM = re.compile(r"\bof (?:them|whom)\s+(?:was\s+|were\s+|is\s+)?$", re.IGNORECASE)
 _AND_OF = re.compile(r"^\s*(?:,\s*)?(?:(?:and|as well as)\s*)?$", re.IGNORECASE)
 _LISTED = re.compile(
@@ -39,6 +40,11 @@ _LISTED = re.compile(
 _NAMED = re.compile(
     r"^,?\s[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'-]{1,30}){0,3}"
     r"(?=,?\s(?:and|as well as|along with|together with)\s)"
+)
+_AND_HARMED = re.compile(
+    r",?\s(?:and|or)\s(?:the\s)?(?:kill|wound|injur)(?:ed|ing|s)?\s|"
+    r"\s(?:were\s)?(?:dead|killed|wounded|injured)\s(?:and|or)\s",
+    re.IGNORECASE,
 )
 _WITH = re.compile(r"\bwith\s*$", re.IGNORECASE)
 _HIS = re.compile(r"(?:his|her|their)\b", re.IGNORECASE)
@@ -87,7 +93,18 @@ def fold(sentence: str, counts: list[Count], harms: Sequence[Harm]) -> list[Coun
         else:
             is_told = _is_victim(sentence, whole, harms)
             wholes.append(_like_before(with_kind(count), whole) if is_told else with_kind(count))
-    return _told_after(sentence, wholes)
+    return _told_after(sentence, _like_the_next(sentence, wholes))
+
+
+def _like_the_next(sentence: str, wholes: list[Count]) -> list[Count]:
+    """ "Killed 28 and wounded 30 rebels": the 28 are rebels too."""
+    told = list(wholes)
+    for at in range(len(told) - 2, -1, -1):
+        one, other = told[at], told[at + 1]
+        is_bare = not one.noun and one.status == "UNKNOWN" and not one.is_denial
+        if is_bare and _AND_HARMED.fullmatch(sentence, one.end, other.start):
+            told[at] = replace(one, status=other.status)
+    return told
 
 
 def _told_after(sentence: str, wholes: list[Count]) -> list[Count]:
@@ -116,12 +133,16 @@ def _is_part(
     sentence: str, count: Count, whole: Count, after_part: int, harms: Sequence[Harm]
 ) -> bool:
     lead = sentence[max(whole.end, after_part, count.start - 40) : count.start]
-    if after_part and _AND_OF.match(lead) and not _has_own_harm(sentence, count, harms):
-        return True
+    if {count.status, whole.status} == {"CIVILIAN", "COMBATANT"}:
+        return False
+    if after_part and _AND_OF.match(lead):
+        is_told = _is_object(whole, harms) or _harm_between(whole, count, harms)
+        return not (is_told and _has_own_harm(sentence, count, harms)) and not _is_harm(count)
     return bool(
         _INCLUDING.search(lead)
         or _WHO_OF_THEM.search(lead)
         or _OF_THEM.match(sentence, count.figure_end)
+        or _AMONG_THEM.match(sentence, count.end)
     )
 
 
@@ -156,19 +177,19 @@ def _with_part(whole: Count, part: Count) -> Count:
 
 def _stands_alone(part: Count, whole: Count) -> bool:
     is_split = part.status != "UNKNOWN" and whole.status in {"UNKNOWN", "MIXED"}
-    is_split = is_split and part.figure != Figure(1, 1)  # one victim picked out
+    is_split = is_split and part.noun != "" and part.figure != Figure(1, 1)  # one picked out
     return is_split and part.noun not in CHILDREN | WOMEN | _UNITS
 
 
 def _is_listed(sentence: str, count: Count, whole: Count, harms: Sequence[Harm]) -> bool:
     """One list of victims: no side, no harm and no number of its own sets them apart."""
     gap = _NAMED.sub("", sentence[whole.end : count.start], count=1)
-    if not _LISTED.match(gap) or count.noun in _HARM_NOUNS or whole.noun in _HARM_NOUNS:
-        return False
-    if not count.noun or not whole.noun or count.is_vague or whole.is_vague:
+    if not _LISTED.match(gap) or not all(_may_be_added(one, harms) for one in (whole, count)):
         return False
     if _has_own_harm(sentence, count, harms) and _is_object(whole, harms):
         return False
+    if not gap.strip() and {whole.noun, count.noun} <= CHILDREN | WOMEN:
+        return not _has_own_harm(sentence, count, harms)
     is_relative = bool(_HIS.match(count.words) or _HIS.search(gap)) and count.noun in RELATIVES
     if (not gap.strip() or _WITH.search(gap)) and not is_relative and "her" not in count.words:
         return bool(_HIS.search(sentence[count.figure_end : count.end]))
@@ -178,8 +199,20 @@ def _is_listed(sentence: str, count: Count, whole: Count, harms: Sequence[Harm])
     return _size(whole) <= _LARGEST_LISTED and _size(count) <= _LARGEST_LISTED
 
 
+def _may_be_added(count: Count, harms: Sequence[Harm]) -> bool:
+    """It names people, but no harm: "30 injured people" are of no list with the dead."""
+    if any(count.figure_end <= harm.start < count.end for harm in harms):
+        return False
+    return bool(count.noun) and count.noun not in _HARM_NOUNS and not count.is_vague
+
+
 def _harm_between(whole: Count, count: Count, harms: Sequence[Harm]) -> bool:
     return any(whole.figure_end <= harm.start < count.start for harm in harms)
+
+
+def _is_harm(count: Count) -> bool:
+    """ "Dozens more wounded": its noun is the harm."""
+    return count.noun in _HARM_NOUNS
 
 
 def _size(count: Count) -> int:
@@ -188,7 +221,9 @@ def _size(count: Count) -> int:
 
 def _has_own_harm(sentence: str, count: Count, harms: Sequence[Harm]) -> bool:
     return any(
-        0 <= harm.start - count.end <= _NEAR and _OWN_HARM.match(sentence[count.end : harm.start])
+        0 <= harm.start - count.end <= _NEAR
+        and _OWN_HARM.match(sentence[count.end : harm.start])
+        and not sentence.endswith("ing", harm.start, harm.end)
         for harm in harms
     )
 

@@ -15,15 +15,18 @@ _PASSIVE = re.compile(
     r"\w+\s+)?(?:\w+(?:\s+\w+)?\s+and\s+(?:then\s+)?)?$",
     re.IGNORECASE,
 )
+_THOSE = re.compile(r"\bthose\s+$", re.IGNORECASE)
 _BY = re.compile(r"\s+(?:by|when|as|after|while|during)\b", re.IGNORECASE)
 #: Harm that did not happen, or that is told of in general.
 _ONLY_THOUGHT = re.compile(
     r"\b(?:could|would|might|may|can|cannot|will|should|not|never|if|avoid|avoiding|prevent|"
     r"threaten\w*|risk(?:ed|ing)?|"
-    r"(?:from|of) being|danger of|intend\w*|plot\w*|plan\w*|vow\w*|order\w*|attempt\w*|tr(?:y|"
+    r"(?:from|of) being|danger of|intend\w*|plot\w*|plan(?:s|ned|ning)?|vow\w*|"
+    r"order\w*|attempt\w*|tr(?:y|"
     r"ied|ying)|want\w*|"
     r"aim\w*|allow\w*|continue\w*|used)\s+(?:to\s+|the\s+)?(?:have\s+|be\s+|been\s+|also\s+)?$|"
-    r"\bto\s+(?:be\s+)?$",
+    r"(?<!said\s)(?<!reported\s)(?<!believed\s)(?<!known\s)(?<!confirmed\s)\bto\s+(?:be\s+)?$|"
+    r"\b(?:no|without)\s+(?:visible\s|serious\s|apparent\s)?$",
     re.IGNORECASE,
 )
 _INFINITIVE = re.compile(
@@ -53,7 +56,12 @@ def read_harms(sentence: str) -> list[Harm]:
     harms = []
     for found in islice(HARM_WORDS.find(sentence), _MOST_HARMS):
         lead = sentence[max(0, found.start - _LOOK_BACK) : found.start]
-        is_passive = _PASSIVE.search(lead) or _BY.match(sentence, found.end)
+        is_active = found.entry.word.endswith("ing") and lead.endswith("and ")
+        is_passive = (
+            (not is_active and _PASSIVE.search(lead))
+            or _THOSE.search(lead)
+            or _BY.match(sentence, found.end)
+        )
         is_bare = _INFINITIVE.match(found.entry.word) is not None
         harms.append(
             Harm(

@@ -31,13 +31,17 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 MOST_MENTIONS = 200
+#: The rule of a status where a number stands alone.
+NO_GROUP = "no group named"
+#: Headlines of other articles at a page's end.
+_MENU = re.compile(r"\W{0,8}(?:\d{1,7}\s)?(?:Topic\s.{1,100}?\s)?Related\s(?:\w{1,20}\s)?[A-Z]")
 
 
 def find_mentions(document: Document) -> list[Mention]:
     """The mentions in the order of the text, at most ``MOST_MENTIONS``."""
     found: list[Mention] = []
     for sentence in document.sentences:
-        if sentence.end - sentence.start > LONGEST_SENTENCE:
+        if sentence.end - sentence.start > LONGEST_SENTENCE or _MENU.match(sentence.words):
             continue
         found += _arabic(sentence)
         found = _with_english(found, sentence)
@@ -108,7 +112,7 @@ def _in_its_passage(mention: Mention, sentence: Sentence) -> Mention:
 def _status_rule(count: Count) -> str:
     if count.status != "UNKNOWN":
         return "words of the group"
-    return "no group named" if count.noun in NO_KIND - {"people"} else "group without a kind"
+    return NO_GROUP if count.noun in NO_KIND - {"people"} else "group without a kind"
 
 
 def _ages(words: str, count: Count) -> tuple[int, ...]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from tracker.extraction.figures.numbers import NUMBER, Figure, find_figures, parse_figure
-from tracker.extraction.figures.people import STOPS, read_group
+from tracker.extraction.figures.people import (
+    STOPS,
+    kind_of_them,
+    kind_of_those_among,
+    read_group,
+)
 from tracker.extraction.figures.words import NO_COUNT_AFTER, NO_COUNT_BEFORE, RELATIVES, VAGUE_MANY
 
 if TYPE_CHECKING:
@@ -26,7 +31,9 @@ UNNUMBERED = "unnumbered plural"
 _LOOK_BACK = 48
 
 _ONE = re.compile(r"\b(?P<lead>an?|one|another|the|his|her|their|its|my)\s+(?=\w)", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:an?|one)\s(?:\w+\s)?$", re.IGNORECASE)
 #: "The man" counts only as the subject or object of the harm itself.
+
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "my"})
 _WAS_HARMED = re.compile(
     r"(?:,\swho\s[^,.;]{3,60},)?\s*(?:(?:also|later|was|were|has|had|been|then)\s+){1,3}(?:\w+ly\s+)?(?:shot|killed|"
@@ -100,8 +107,9 @@ _BEFORE_HARM = re.compile(
 _ENDS = re.compile(
     r"\s*$|\s*[^\w\s-]|\s+[A-Z]|\s+(?:named|identified|aged|trying|trapped|alive|also|later|"
     r"working|"
-    r"riding|walking|driving|wanted|suspected|responsible|known|then|is|of|today|yesterday)\b"
+    r"his|her|their|riding|walking|driving|wanted|suspected|responsible|known|then|is|of|today|yesterday)\b"
 )
+_ADVERB = re.compile(r".?|\s(?:\w+ly\s)?")
 _GROWN = 18
 _YEAR_OLD = re.compile(
     rf"\b(?:an?|the|another)\s+(?P<age>{NUMBER})[\s-](?P<unit>year|month|week|"
@@ -124,17 +132,35 @@ _MEMBERS_OF = re.compile(
     r"from)\s+(?:only\s+)?$",
     re.IGNORECASE,
 )
+#: "Five civilians of one family" are five.
+_ONE_FAMILY = re.compile(r"(?:one|a single)\s+(?:family|household|clan|tribe)\b", re.IGNORECASE)
+_OF = re.compile(r"\b(?:of|from|in)\s+$", re.IGNORECASE)
 _AT = re.compile(r"\bat\s+$", re.IGNORECASE)
+_HARMED_THEN_NUMBER = re.compile(r"\s(?:injured|wounded|dead)\s\d", re.IGNORECASE)
 #: A toll is told of the number right after it.
 TOLL = re.compile(
-    r"\b(?:(?P<toll>(?:death )?tolls?)|(?:the|number of)\s+(?:[\w-]+\s+){0,3}?(?:(?P<dead>dead|"
+    r"\b(?:(?P<toll>(?:death )?tolls?)|(?:the|number of)\s+(?:[\w-]+\s+){0,6}?(?:(?P<dead>dead|"
     r"deaths|"
     r"killed|fatalities|martyrs|victims)|(?P<hurt>wounded|injured|injuries)))\b[^.;]{0,160}?"
     r"\b(?:to|at|of|was|were|is|reached|reaches|reaching|passed|hit|topped|exceeded|exceeds|"
     r"surpassed|be|as)\s*$",
     re.IGNORECASE,
 )
+#: "Brought to 49 the number killed".
+BROUGHT_TO = re.compile(
+    r"\b(?:brought|brings?|bringing|raised|raises|raising|updated|revised)\s+to\s$", re.IGNORECASE
+)
+THE_NUMBER = re.compile(
+    r"\s(?:the|its|their)\s(?:\w+\s)?(?:toll|number|total)\b"
+    r"(?:\s(?:of|for|the|number|people|those)){0,4}(?:\s(?P<hurt>wounded|injured|hurt))?",
+    re.IGNORECASE,
+)
+_AGED_WITH = re.compile(r"\baged?\s(?:from\s|between\s|\w+,?\sand\s)$", re.IGNORECASE)
 _FURNITURE = re.compile(r"\s*\d")
+#: "Comments 0 67 At least 45 people": what a page counts of its own.
+_ANOTHER_NUMBER = re.compile(
+    rf"\s+(?:\d|(?-i:At\s+least|More\s+than|Over|Some|About|Nearly)\s+{NUMBER})", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 #: "In 2016 civilians were killed", "July 2016 Five people died".
 _BEFORE_YEAR = re.compile(
@@ -177,6 +203,8 @@ def numbered(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm])
         if _is_no_count(sentence, start, end):
             continue
         group = read_group(sentence, nouns, end)
+        if group and _HARMED_THEN_NUMBER.match(sentence, end):
+            group = None  # "kill 83 injured 100"
         if group is None and not _stands_bare(sentence, start, end, harms):
             continue
         words = sentence[start:end]
@@ -186,12 +214,28 @@ def numbered(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm])
             end=group.end if group else end,
             figure_end=end,
             figure=figure,
-            status=group.status if group else "UNKNOWN",
+            status=group.status if group else _status_of_bare(sentence, nouns, start, end),
             words=words,
             noun=group.noun if group else were["who"].lower() if were else "",
             is_vague=" ".join(words.lower().split()) in VAGUE_MANY,
             protected=group.protected if group else "",
         )
+
+
+def _status_of_bare(sentence: str, nouns: Sequence[Found[Noun]], start: int, end: int) -> str:
+    """Of whom a number is that names nobody itself."""
+    kind = kind_of_them(sentence, nouns, start, end) or kind_of_those_among(sentence, end)
+    if kind is None:
+        offset = max(0, start - 200)
+        toll = TOLL.search(sentence[offset:start])
+        number = THE_NUMBER.match(sentence, end)
+        if toll and (toll["dead"] or toll["hurt"]):
+            told = (offset + toll.start(), offset + toll.end("dead" if toll["dead"] else "hurt"))
+        else:
+            told = (number.start(), number.end() + _LOOK_BACK // 2) if number else (0, 0)
+        named = (n.entry.status for n in nouns if told[0] <= n.start < told[1])
+        kind = next((status for status in named if status != "UNKNOWN"), None)
+    return kind or "UNKNOWN"
 
 
 def _is_no_count(sentence: str, start: int, end: int) -> bool:
@@ -202,7 +246,10 @@ def _is_no_count(sentence: str, start: int, end: int) -> bool:
         or (_YEAR.match(sentence, start) and _BEFORE_YEAR.search(lead))
         or _TALL.match(sentence, start)
         or _is_age(sentence, start, end, lead)
+        or _AGED_WITH.search(lead)
         or _MEMBERS_OF.search(lead)
+        or (_ONE_FAMILY.match(sentence, start) and _OF.search(lead))
+        or _ANOTHER_NUMBER.match(sentence, end)
     )
 
 
@@ -217,7 +264,8 @@ def _stands_bare(sentence: str, start: int, end: int, harms: Sequence[Harm]) -> 
     """Nothing that is no person follows: "killed 14 and left 50 injured"."""
     if _ONE_OF_THINGS.match(sentence, end) or _FURNITURE.match(sentence, end):
         return False
-    if TOLL.search(sentence[max(0, start - 200) : start]):
+    lead = sentence[max(0, start - 200) : start]
+    if TOLL.search(lead) or (BROUGHT_TO.search(lead) and THE_NUMBER.match(sentence, end)):
         return True
     if _YEAR.match(sentence, start):
         return False
@@ -230,6 +278,7 @@ def _stands_bare(sentence: str, start: int, end: int, harms: Sequence[Harm]) -> 
 def single(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm]) -> Iterator[Count]:
     """Every unnumbered single person that harm may be told of."""
     yield from _aged(sentence)
+    yield from _joined_to_one(sentence, nouns)
     for match in islice(_ONE.finditer(sentence), 4 * MOST_COUNTS):
         group = _head(sentence, nouns, match)
         if group is None or not _is_person(sentence, match.end(), group):
@@ -248,6 +297,26 @@ def single(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm]) -
             noun=group.noun,
             protected=group.protected,
         )
+
+
+def _joined_to_one(sentence: str, nouns: Sequence[Found[Noun]]) -> Iterator[Count]:
+    """The child of "a woman and child": one more, without an article of its own."""
+    for one, other in pairwise(nouns):
+        lead = sentence[max(0, one.start - _LOOK_BACK) : one.start]
+        if one.entry.is_plural or other.entry.is_plural or not _ARTICLE.search(lead):
+            continue
+        if other.entry.word in _NO_VICTIM or sentence[one.end : other.start] != " and ":
+            continue
+        if _ENDS.match(sentence, other.end) or STOPS.match(sentence, other.end + 1):
+            yield Count(
+                start=other.start,
+                end=other.end,
+                figure_end=other.end,
+                figure=Figure(1, 1),
+                status=other.entry.status,
+                words=sentence[other.start : other.end],
+                noun=other.entry.word,
+            )
 
 
 def _head(sentence: str, nouns: Sequence[Found[Noun]], match: re.Match[str]) -> Group | None:
@@ -291,7 +360,7 @@ def _is_harmed(sentence: str, start: int, group: Group) -> bool:
         _WAS_HARMED.match(sentence, group.end)
         or _HARMED_WHOM.search(lead)
         or _AND_BEFORE.search(lead)
-        or (group.noun in RELATIVES and _LISTED_WITH.search(lead))
+        or (group.noun in RELATIVES and (_LISTED_WITH.search(lead) or _ARTICLE.search(lead)))
         or (group.noun in RELATIVES and _AND_THEN.match(sentence, group.end))
     )
 
@@ -300,4 +369,7 @@ def ends_phrase(sentence: str, end: int, harms: Sequence[Harm]) -> bool:
     """The noun is no word before another one ("a rebel official", "a police station")."""
     if _ENDS.match(sentence, end) or STOPS.match(sentence, end + 1):
         return True
-    return any(end < harm.start <= end + 2 for harm in harms)
+    return any(
+        end < harm.start <= end + _LOOK_BACK and _ADVERB.fullmatch(sentence[end : harm.start])
+        for harm in harms
+    )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 #: The table a stored figure was read by; a changed reading is a new version.
 TABLE_VERSION = "9.1-1"
 LARGEST = 1_000_000
+_MILLION = 1_000_000
 
 _ONE_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEEN_WORDS = (
@@ -92,14 +93,15 @@ _DIGITS = (
 #: Nor of a name ("MQ-9") or a price.
 _FREE_DIGITS = rf"(?<![\w.,/:$€£])(?<![^\W_]-){_DIGITS}"
 _VAGUE = rf"\b{_any_of(tuple(VAGUE))}\b"
-NUMBER = rf"(?:{_FREE_DIGITS}|{_VAGUE}|{_WORDS})"
-_EXACT = rf"(?:{_DIGITS}|{_WORDS})"
+_MILLIONS = r"(?<![\w.,/:$€£])(?<![^\W_]-)\d{1,2}(?:\.\d{1,2})?\s+million\b"
+NUMBER = rf"(?:{_MILLIONS}|{_FREE_DIGITS}|{_VAGUE}|{_WORDS})"
+_EXACT = rf"(?:{_MILLIONS}|{_DIGITS}|{_WORDS})"
 #: A figure as printed: an optional qualifier, a number, an optional upper end.
 FIGURE = re.compile(
     rf"\bbetween\s+(?P<from>{_EXACT})\s+and\s+(?P<until>{_EXACT})"
     rf"|(?:\b(?P<prefix>{_any_of(_QUALIFIERS)})\s+(?:(?:another|a\s+further)\s+)?)?"
     rf"(?P<low>{NUMBER})"
-    rf"(?:\s*(?:–|-|\bto\b|\bor\b)\s*(?P<high>{_EXACT}(?!-?\w))"
+    rf"(?:(?:\s?[–-]\s?(?=\d)|[–-]|\s*\bto\b\s*|\s*\bor\b\s*)(?P<high>{_EXACT}(?!-?\w))"
     r"|(?P<more>\s*\+|\s+or\s+more\b))?",
     re.IGNORECASE,
 )
@@ -168,8 +170,16 @@ def _bounds(words: str) -> tuple[int, int | None] | None:
     plain = " ".join(together.lower().split())
     if plain in VAGUE:
         return VAGUE[plain]
+    millions = _of_millions(plain)
+    if millions is not None:
+        return millions, millions
     value = _value(plain)
     return None if value is None or value > LARGEST else (value, value)
+
+
+def _of_millions(words: str) -> int | None:
+    number, _, unit = words.partition(" ")
+    return round(float(number) * _MILLION) if unit == "million" else None
 
 
 def _value(words: str) -> int | None:

@@ -11,6 +11,7 @@ from tracker.extraction.figures.words import (
     CIVILIAN_BODY,
     COMBATANT_BEFORE,
     COMBATANT_BODY,
+    NATIONALITIES,
     PROTECTED,
     TAKES_KIND,
 )
@@ -25,20 +26,22 @@ FURTHEST = 90
 _MOST_BETWEEN = 2
 #: Words that end the phrase a number stands in.
 STOPS = re.compile(
-    r"[,;:()–—]|\.(?:\s|$)|\b(?:and|or|but|when|while|who|whom|whose|which|that|after|in|at|by|"
+    r"[,;:–—]|\((?![A-Z]{2,8}\)|[\w\s]{2,20}\)\s(?-i:[a-z]))|(?<!\w)\)|\.(?:\s|$)|\b(?:and|or|but|when|while|who|whom|whose|which|that|after|in|at|by|"
     r"near|during|"
     r"from|on|with|for|as|since|because|an?|suffered|suffering|due|including|among|were|was|are|"
-    r"is|be|been|have|has|had|"
+    r"(?-i:is|Is)|be|been|have|has|had|"
     r"over|across|outside|inside|before|this|last|to|into|under|against|through|toward|towards|"
     r"between|said|says|told|killed|killing|"
-    r"wounded|wounding|injuring|died)\b",
+    r"wounded|wounding|injuring|leaving|died)\b",
     re.IGNORECASE,
 )
 _HARMED = frozenset({"wounded", "injured", "dead", "casualties", "deaths"})
 _HARMED_BEFORE = re.compile(
     r"(?:\s*(?:wounded|injured|killed|dead|other|more)){1,3}\s+", re.IGNORECASE
 )
-_OWN_MEN = re.compile(r"\s*of (?:its|his|their) (?:own )?men\b", re.IGNORECASE)
+_OWN_MEN = re.compile(
+    r"\s*of (?:its|his|their) (?:own )?(?:men|comrades|companions|entourage)\b", re.IGNORECASE
+)
 _OF_BODY = re.compile(r"\s+(?:of|from|belonging to|loyal to)\s+", re.IGNORECASE)
 _BODY_ENDS = re.compile(
     r"[,;:()\[\]]|\.(?:\s|$)|\b(?:when|while|who|after|in|at|by|near|during|were|was|have|has|"
@@ -54,7 +57,8 @@ _WHO = (
 )
 _THEM = r"of (?:them|whom|which|the (?:dead|victims|casualties|wounded))(?: were| are)?"
 _ALL_OF_THEM = re.compile(
-    rf"\s*,?\s*[–—-]?\s*(?:(?P<all>all(?: {_THEM})?|most {_THEM}|the majority {_THEM}|mostly|"
+    rf"\s*[\"”]?\s?,?\s?[–—-]?\s?(?:(?P<all>(?:nearly |almost )?all(?: {_THEM})?|"
+    rf"most {_THEM}|the majority {_THEM}|mostly|"
     rf"mainly)|"
     rf"(?P<some>(?:half|some|many) {_THEM})){_WHO}",
     re.IGNORECASE,
@@ -64,11 +68,20 @@ _MOST_OF_THEM = re.compile(
     rf"(?P<some>(?:half|some|many) {_THEM})){_WHO}",
     re.IGNORECASE,
 )
-_WITH_FIGHTERS = re.compile(
-    r"\s*,?\s*(?:including|among them)\s+(?:(?:some|several|also|many)\s+)?(?:[\w-]+\s+){0,2}?"
-    r"(?:fighters|militants|soldiers|rebels|insurgents|gunmen|terrorists)\b",
+_WITH_OTHERS = re.compile(
+    r"(?:\s(?:dead|killed|wounded|injured))?\s*,?\s*(?:including|among them)\s"
+    r"(?:(?:some|several|also|many)\s)?(?:civilians|(?:[\w-]+\s){0,2}?(?P<fighters>fighters|"
+    r"militants|soldiers|rebels|insurgents|gunmen|terrorists|(?:field )?commanders|leaders))\b",
     re.IGNORECASE,
 )
+#: "15 members of the front including four commanders".
+_WITH_LEADERS = re.compile(
+    r"\s(?:of|from)\s(?:[\w’'-]+\s){0,5}?[\w’'-]+,?\sincluding\s(?:[\w-]+\s){0,3}?"
+    r"(?:fighters|militants|commanders|leaders)\b",
+    re.IGNORECASE,
+)
+_AMONG_CIVILIANS = re.compile(r"(?:\s\w+){0,3}\samong\s(?:the\s)?civilians\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\sof them\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,8 @@ def _chain(sentence: str, nouns: Sequence[Found[Noun]]) -> list[Found[Noun]]:
     """The first noun and those that follow at once: "school children", "militia fighters"."""
     chain: list[Found[Noun]] = []
     for noun in nouns:
+        if len(chain) == 1 and _is_adjective(sentence, chain[0], noun):
+            chain = []
         if chain and (
             noun.entry.word in _HARMED
             or sentence[chain[-1].end : noun.start].strip(" -")
@@ -109,6 +124,17 @@ def _chain(sentence: str, nouns: Sequence[Found[Noun]]) -> list[Found[Noun]]:
     return chain
 
 
+def _is_adjective(sentence: str, noun: Found[Noun], other: Found[Noun]) -> bool:
+    """ "Syrian Army soldiers": a word of nationality before those whom it tells of."""
+    between = sentence[noun.end : other.start].split()
+    return (
+        noun.entry.word in NATIONALITIES
+        and other.entry.is_plural
+        and other.entry.word not in _HARMED
+        and 0 < len(between) <= _MOST_BETWEEN
+    )
+
+
 def _group(
     sentence: str, nouns: Sequence[Found[Noun]], start: int, chain: list[Found[Noun]]
 ) -> Group:
@@ -117,6 +143,8 @@ def _group(
     noun = chain[-1].entry
     if status == "UNKNOWN" and noun.word in TAKES_KIND:
         status = _kind_of_body(sentence, end) or status
+    if status == "UNKNOWN" and noun.word == "members" and _WITH_LEADERS.match(sentence, end):
+        status = "COMBATANT"
     if status == "UNKNOWN" and _OWN_MEN.match(sentence, start):
         status = "COMBATANT"
     status = _with_those_after(sentence, nouns, end, status)
@@ -160,9 +188,8 @@ def _with_those_after(sentence: str, nouns: Sequence[Found[Noun]], end: int, sta
     said = _ALL_OF_THEM.match(sentence, end)
     if said and status == "UNKNOWN":
         return _kind_of_most(said)
-    fighters = _WITH_FIGHTERS.match(sentence, end)
-    if status == "UNKNOWN" and fighters and not _NUMBERED.search(fighters.group()):
-        return "MIXED"
+    if status == "UNKNOWN":
+        status = kind_of_those_among(sentence, end) or status
     joined = _AND_PEOPLE.match(sentence, end)
     if joined:
         other = next((n for n in nouns if n.start >= joined.end()), None)
@@ -189,10 +216,28 @@ _NUMBERED = re.compile(
 )
 
 
+def kind_of_those_among(sentence: str, end: int) -> str | None:
+    """ "40 people, including civilians" are not only civilians; "30 cases among civilians" are."""
+    if _AMONG_CIVILIANS.match(sentence, end):
+        return "CIVILIAN"
+    others = _WITH_OTHERS.match(sentence, end)
+    return "MIXED" if others and not _NUMBERED.search(others.group()) else None
+
+
+def kind_of_them(sentence: str, nouns: Sequence[Found[Noun]], start: int, end: int) -> str | None:
+    """ "Targeted the rebels, killing scores of them": those whom the words before name last."""
+    if not _OF_THEM.match(sentence, end):
+        return None
+    told = [n for n in nouns if n.end <= start and n.entry.is_plural]
+    return told[-1].entry.status if told else None
+
+
 def _kind_of_most(said: re.Match[str]) -> str:
     """All, or most, of them: women and children are civilians, "mostly civilians" is a mixture."""
     who = said["who"].lower()
     is_all = bool(said["all"]) and said["all"].lower().startswith("all")
+    if said["some"] and who in {"women", "children"}:
+        return "UNKNOWN"
     if said["some"] or who in {"civilians", "civilian"}:
         return "CIVILIAN" if is_all else "MIXED"
     if who in {"women", "children"}:

@@ -18,12 +18,19 @@ _OUTCOMES = ("KILLED", "INJURED")
 _RECURS_BY_CHANCE = 9
 #: Two tellings of one figure in one sentence (a headline run into it) stand at least so far apart.
 _APART = 60
+#: … and a second one that begins with a capital begins a sentence.
+_APART_IN_CAPITALS = 30
 #: The headline and lead of an article are within its first sentences.
-_LEAD = 2
+LEAD = 2
 _VAGUE = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|several|many)\b", re.IGNORECASE)
+VAGUE_NUMBER = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
+#: A headline's "more than 200" of the 213 that the text counts.
+_ROUGH = re.compile(r"(?:more than|over|around|about|some)\s", re.IGNORECASE)
+_ROUGHLY = 1.25
 _TWO = re.compile(r"two|more than one|\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _STEM = 5
+_TWO_WORDS = 2
 _OF_STATE = re.compile(
     r"\b(?:ministry|government|military|army|officials?|state|president|command|forces)\b",
     re.IGNORECASE,
@@ -38,6 +45,14 @@ _GENERIC = re.compile(
 
 def without_repeats(claims: list[ProposedClaim]) -> list[ProposedClaim]:
     """The claims in order, each told once, with what its tellings say together."""
+    kept = _each_once(_each_once(claims))
+    kept = [claim for claim in kept if not _is_vaguer_headline(claim, kept)]
+    kept = [claim for claim in kept if not _is_named_of(claim, kept)]
+    return [claim for claim in kept if not _is_numbered_elsewhere(claim, kept)]
+
+
+def _each_once(claims: list[ProposedClaim]) -> list[ProposedClaim]:
+    """What is told together once may be what a third telling tells again: done twice."""
     kept: list[ProposedClaim] = []
     for claim in claims:
         at = next((i for i, other in enumerate(kept) if _is_told_again(other, claim)), None)
@@ -45,9 +60,7 @@ def without_repeats(claims: list[ProposedClaim]) -> list[ProposedClaim]:
             kept.append(claim)
         else:
             kept[at] = _together(kept[at], claim)
-    kept = [claim for claim in kept if not _is_vaguer_headline(claim, kept)]
-    kept = [claim for claim in kept if not _is_named_of(claim, kept)]
-    return [claim for claim in kept if not _is_numbered_elsewhere(claim, kept)]
+    return kept
 
 
 def _is_told_again(first: ProposedClaim, second: ProposedClaim) -> bool:
@@ -63,6 +76,8 @@ def _is_told_again(first: ProposedClaim, second: ProposedClaim) -> bool:
 
 def _is_one_figure(first: ProposedClaim, second: ProposedClaim) -> bool:
     """ "15" and "at least 15" are one figure; "up to 15" and "15" are none."""
+    if bool(_VAGUE.search(first.quantifier_raw)) != bool(_VAGUE.search(second.quantifier_raw)):
+        return False
     if first.minimum is None or second.minimum is None:
         return first.minimum is second.minimum and first.maximum == second.maximum
     if first.minimum != second.minimum:
@@ -75,26 +90,40 @@ def _may_be_one_group(first: ProposedClaim, second: ProposedClaim) -> bool:
     statuses = {first.subject_status, second.subject_status}
     if len(statuses) == 1 or statuses == {"UNKNOWN", "CIVILIAN"} or "MIXED" in statuses:
         return True
-    return "UNKNOWN" in statuses and _size(first) > _RECURS_BY_CHANCE
+    is_large = size_of(first) > _RECURS_BY_CHANCE
+    return "UNKNOWN" in statuses and (is_large or _is_one_report(first, second))
+
+
+def _is_one_report(first: ProposedClaim, second: ProposedClaim) -> bool:
+    """The same speaker tells of the same event."""
+    one, two = (
+        (claim.event, claim.scope, claim.speaker_text, _is_unsourced(claim))
+        for claim in (first, second)
+    )
+    return one == two
 
 
 def _may_be_one_speaker(first: ProposedClaim, second: ProposedClaim) -> bool:
     one, two = first.speaker_text, second.speaker_text
-    if not one or not two or _is_short_for(one, two) or _is_short_for(two, one):
+    if not one or not two or is_short_for(one, two) or is_short_for(two, one):
         return True
-    if _size(first) <= _RECURS_BY_CHANCE:
+    if size_of(first) <= _RECURS_BY_CHANCE:
         return False
     generic_one = not first.speaker_named or _is_generic(one)
     generic_two = not second.speaker_named or _is_generic(two)
-    return (generic_one and first.statement <= _LEAD) or (generic_two and second.statement <= _LEAD)
+    return (generic_one and first.statement <= LEAD) or (generic_two and second.statement <= LEAD)
 
 
 def _is_generic(speaker: str) -> bool:
-    """No capital but at the start: "a monitoring group"."""
-    return speaker.lower() == speaker and _GENERIC.search(speaker) is not None
+    """ "A monitoring group", "Syria monitor": a kind of speaker, of a country at most."""
+    words = speaker.split()
+    is_named = any(
+        word != word.lower() for word in (words[1:] if len(words) == _TWO_WORDS else words)
+    )
+    return not is_named and _GENERIC.search(speaker) is not None
 
 
-def _is_short_for(short: str, full: str) -> bool:
+def is_short_for(short: str, full: str) -> bool:
     """All words of the one are in the other, or it is its initials."""
     words = [w for w in _WORD.findall(short.lower()) if w not in _EMPTY_WORDS]
     others = [w for w in _WORD.findall(full.lower()) if w not in _EMPTY_WORDS]
@@ -112,14 +141,13 @@ def _has_stem(word: str, others: list[str]) -> bool:
 
 def _may_be_one_event(first: ProposedClaim, second: ProposedClaim) -> bool:
     if first.statement == second.statement:
-        return abs(second.figure_start - first.figure_start) >= _APART and (
-            _size(first) > _RECURS_BY_CHANCE
-            or first.statement <= 1
-            or second.quantifier_raw[:1].isupper()
-        )
+        apart = abs(second.figure_start - first.figure_start)
+        if second.quantifier_raw[:1].isupper():
+            return apart >= _APART_IN_CAPITALS
+        return apart >= _APART and (size_of(first) > _RECURS_BY_CHANCE or first.statement <= 1)
     if first.scope != second.scope and "AGGREGATE" in {first.scope, second.scope}:
-        return _size(first) > _RECURS_BY_CHANCE
-    if _size(first) > _RECURS_BY_CHANCE:
+        return size_of(first) > _RECURS_BY_CHANCE
+    if size_of(first) > _RECURS_BY_CHANCE and not VAGUE_NUMBER.search(first.quantifier_raw):
         return True
     if _are_apart(first, second):
         return False
@@ -130,20 +158,33 @@ def _is_alike(first: ProposedClaim, second: ProposedClaim) -> bool:
     """Nothing that is said of a small figure's events sets them apart."""
     if _differ(first.method, second.method):
         return False
-    is_lead = min(first.statement, second.statement) <= _LEAD and _size(first) > 1
+    if _is_told_in_detail(first, second):
+        return True
+    is_lead = min(first.statement, second.statement) <= LEAD and size_of(first) > 1
     return is_lead or not _differ(first.place, second.place)
+
+
+def _is_told_in_detail(first: ProposedClaim, second: ProposedClaim) -> bool:
+    """The lead of a section, and right behind it the source that it rests on."""
+    is_next = second.statement - first.statement == 1
+    return is_next and _is_unsourced(first) and not _is_unsourced(second)
 
 
 def _are_apart(first: ProposedClaim, second: ProposedClaim) -> bool:
     """One is news and the other one recalled, or no day can be the day of both."""
-    if _size(first) == 1 and first.scope != second.scope:
+    if size_of(first) == 1 and first.scope != second.scope:
         return True
-    if _differ(_day(first), _day(second)):
+    if days_differ(first, second):
         return True
     one, two = first.when, second.when
     if one is None or two is None or not (one.first and one.last and two.first and two.last):
         return False
     return one.last < two.first or two.last < one.first
+
+
+def days_differ(first: ProposedClaim, second: ProposedClaim) -> bool:
+    """Both are said to be of a day, and not of the same."""
+    return _differ(_day(first), _day(second))
 
 
 def _day(claim: ProposedClaim) -> date | None:
@@ -160,7 +201,7 @@ def _is_unnumbered(claim: ProposedClaim) -> bool:
     return (claim.minimum, claim.maximum) == (2, None) and not _TWO.search(claim.quantifier_raw)
 
 
-def _size(claim: ProposedClaim) -> int:
+def size_of(claim: ProposedClaim) -> int:
     return claim.minimum or claim.maximum or 0
 
 
@@ -206,7 +247,7 @@ def _weight(claim: ProposedClaim) -> tuple[bool, bool, bool, bool]:
 
 def _is_vaguer_headline(claim: ProposedClaim, claims: list[ProposedClaim]) -> bool:
     """A headline's "dozens" or "over 19" that the text puts at 73 or at least 19."""
-    if claim.statement > _LEAD or claim.minimum is None or claim.polarity != "ASSERTS_HARM":
+    if claim.statement > LEAD or claim.minimum is None or claim.polarity != "ASSERTS_HARM":
         return False
     return any(
         other.outcome == claim.outcome
@@ -214,7 +255,7 @@ def _is_vaguer_headline(claim: ProposedClaim, claims: list[ProposedClaim]) -> bo
         and other.minimum is not None
         and other.scope == claim.scope
         and _may_be_one_group(claim, other)
-        and (not claim.speaker_text or _is_short_for(claim.speaker_text, other.speaker_text))
+        and (not claim.speaker_text or is_short_for(claim.speaker_text, other.speaker_text))
         and _is_closer(claim, other)
         for other in claims
     )
@@ -224,6 +265,8 @@ def _is_closer(vague: ProposedClaim, exact: ProposedClaim) -> bool:
     low, high = vague.minimum or 0, exact.minimum or 0
     if exact.statement == vague.statement:
         return False
+    if vague.statement <= 1 and _ROUGH.match(vague.quantifier_raw):
+        return low - 1 <= high <= _ROUGHLY * low
     if _VAGUE.search(vague.quantifier_raw):
         return low < high <= 10 * low
     return _is_unsourced(vague) and low > _RECURS_BY_CHANCE and abs(high - low) == 1
@@ -235,9 +278,9 @@ def _is_named_of(claim: ProposedClaim, claims: list[ProposedClaim]) -> bool:
         return False
     return any(
         other.outcome == "KILLED"
-        and 0 < claim.statement - other.statement <= _LEAD
+        and 0 < claim.statement - other.statement <= LEAD
         and other.event == claim.event
-        and _size(other) > 1
+        and size_of(other) > 1
         and other.polarity == claim.polarity
         and _may_be_named_of(claim, other)
         and not _are_apart(claim, other)
@@ -259,5 +302,13 @@ def _is_numbered_elsewhere(claim: ProposedClaim, claims: list[ProposedClaim]) ->
         and other.polarity == claim.polarity
         and not _is_unnumbered(other)
         and other.scope == claim.scope
+        and _may_number(other, claim)
         for other in claims
     )
+
+
+def _may_number(exact: ProposedClaim, vague: ProposedClaim) -> bool:
+    """Fighters are not numbered by a figure of civilians, nor the scores of another event."""
+    if {exact.subject_status, vague.subject_status} == {"CIVILIAN", "COMBATANT"}:
+        return False
+    return exact.event == vague.event or not VAGUE_NUMBER.search(vague.quantifier_raw)

@@ -129,7 +129,11 @@ TAKES_KIND = frozenset(_PEOPLE["takes_kind"])
 PROTECTED = {word: kind for kind, words in _PEOPLE["protected"].items() for word in words}
 CIVILIAN_BEFORE = re.compile(rf"\b{any_of(_PEOPLE['civilian_before'])}\b", re.IGNORECASE)
 COMBATANT_BEFORE = re.compile(rf"\b{any_of(_PEOPLE['combatant_before'])}\b")
-COMBATANT_BODY = re.compile(rf"\b{any_of(_PEOPLE['combatant_bodies'])}\b")
+#: The words of a body begin a name too: "the Popular Defence Forces".
+COMBATANT_BODY = re.compile(
+    rf"\b{any_of([w for b in _PEOPLE['combatant_bodies'] for w in {b, b[:1].upper() + b[1:]}])}\b"
+)
+NATIONALITIES = frozenset(word.lower() for word in topic("peoples")["nationalities"])
 CIVILIAN_BODY = re.compile(rf"\b{any_of(_PEOPLE['civilian_bodies'])}\b", re.IGNORECASE)
 #: Figures that stand for an unnumbered many.
 VAGUE_MANY = frozenset(_FIGURES["unnumbered"])
@@ -137,7 +141,8 @@ VAGUE_MANY = frozenset(_FIGURES["unnumbered"])
 AMONG_THE_HARMED = re.compile(
     r"\bamong (?:the|those) (?:dead|wounded|killed|injured|victims|fatalities|casualties|slain|"
     r"civilians|"
-    r"people)\b|\bof (?:those|the|them) (?:killed|wounded|injured|dead|victims)\b|"
+    r"people)\b|\bamong \w+ dead\b|\bthose (?:killed|wounded) include[ds]?\b|"
+    r"\bof (?:those|the|them) (?:killed|wounded|injured|dead|victims)\b|"
     r"\b(?:dead|victims|casualties|fatalities|they) (?:also )?includ(?:e|ed|es)\b|"
     r"\b(?:of (?:them|the dead|the victims|those killed|whom) )?(?:were|are) (?:children|women|"
     r"minors)\b",
@@ -152,7 +157,7 @@ NO_COUNT_AFTER = re.compile(
     re.IGNORECASE,
 )
 NO_COUNT_BEFORE = re.compile(
-    rf"(?:\b{any_of(_FIGURES['no_people_before'])}\.?[\s-]?|[$€£]|"
+    rf"(?:(?<!\bthe\s)\b{any_of(_FIGURES['no_people_before'])}\.?[\s-]?|[$€£]|"
     r"\bone of (?:the|its|their)(?:\s+\w+){0,2}\s*)\s*$",
     re.IGNORECASE,
 )

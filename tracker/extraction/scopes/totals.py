@@ -26,8 +26,15 @@ _WORDS = topic("scope")
 _WAR: int = _WORDS["size"]["war"]
 _HUGE: int = _WORDS["size"]["huge"]
 _MANY_DEAD: int = _WORDS["size"]["many"]
-_SINGLE = re.compile(rf"\b{any_of(_WORDS['single']['words'])}\b", re.IGNORECASE)
-_MANY = re.compile(rf"\b{any_of(_WORDS['single']['many'])}\b", re.IGNORECASE)
+#: "Two blasts", at one time and place, are one event.
+_PAIR = r"(?:two|twin)\s"
+_SINGLE = re.compile(
+    rf"\b(?:{any_of(_WORDS['single']['words'])}|{_PAIR}{any_of(_WORDS['single']['many'])})\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    rf"(?<!\btwo\s)(?<!\btwin\s)\b{any_of(_WORDS['single']['many'])}\b", re.IGNORECASE
+)
 _HAVE = re.compile(
     rf"\b(?:have|has)\s(?:also\s)?{any_of(_WORDS['perfect']['words'])}\b", re.IGNORECASE
 )
@@ -74,16 +81,17 @@ def read_totals(
 
 
 def is_long_ago(document: Document, mention: Mention, when: When | None) -> bool:
-    """Whether a month or a year that is over is named for a single event."""
-    if _long_window(document, when) != "past":
+    """Whether a month or a year is named for a single event, or one that is over for few dead."""
+    window = _long_window(document, when)
+    if not window:
         return False
-    if mention.minimum == 1:
+    if mention.minimum == 1 and window == "past":
         return True
     start = max(mention.start, mention.core_start - _NEAR)
     words = document.text[start : mention.core_end + _NEAR]
     single, many = (_gap(found, words, mention.core_start - start) for found in (_SINGLE, _MANY))
     if single == many:  # neither is said
-        return (mention.minimum or mention.maximum or 0) < _MANY_DEAD
+        return window == "past" and (mention.minimum or mention.maximum or 0) < _MANY_DEAD
     return single < many
 
 

@@ -7,7 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.extraction.lexicon import any_of, topic
-from tracker.extraction.times.calendar_words import MONTH, NUMBERS, YEAR
+from tracker.extraction.times.calendar_words import (
+    MONTH,
+    NUMBERS,
+    WEEKDAY,
+    YEAR,
+    weekday_number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
 _SLOTS = {
     "*": r"(?:[\w’'-]+\s+){0,5}?",
     "{month}": MONTH,
+    "{weekday}": WEEKDAY,
     "{year}": rf"{YEAR}s?",
     "{number}": rf"(?:\d{{1,3}}|several|many|{any_of(NUMBERS)})",
 }
@@ -47,7 +54,13 @@ _CLAUSE = re.compile(r"[;,\"“”]|\b(?:while|but|when|whereas|although|though)
 #: "the deadliest attack since the war began" counts nothing.
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,12}est|worst|first|most)\s(?:[\w-]+\s){0,9}$", re.IGNORECASE)
 #: So short a time is one event.
-_BURST = re.compile(r"\b(?:past|last|previous)\s(?:two|2)\sdays$", re.IGNORECASE)
+_BURST = re.compile(
+    r"\b(?:past|last|previous|in|over|within)\s(?:two|2)\sdays(?:\sof)?$", re.IGNORECASE
+)
+_SINCE_DAY = re.compile(rf"since\s(?P<day>{WEEKDAY})", re.IGNORECASE)
+_WEEK = 7
+#: Days after which "since Monday" is no burst of one event.
+_LONG_SINCE = 3
 #: "In the past year, …": what a sentence begins with holds for all of it.
 _FRAME = re.compile(r"\W{0,3}(?:(?:in|over|during|within|for|throughout)\s)?$", re.IGNORECASE)
 #: "since the 2019 operation that killed nine": the words tell of what the clause after them says.
@@ -86,6 +99,8 @@ def cue_of(document: Document, mention: Mention, beside: Sequence[Mention]) -> t
         span = (sentence.start + start, sentence.start + end)
         if not _reaches(document.text[span[1] : mention.figure_start], reach):
             continue
+        if _is_burst(document, sentence.words[start:end]):
+            continue
         cost = _distance(document.text, span, mention)
         if all(cost - _distance(document.text, span, m) <= _SAME_CLAUSE for m in beside):
             found.append(
@@ -93,6 +108,15 @@ def cue_of(document: Document, mention: Mention, beside: Sequence[Mention]) -> t
             )
     _, kind, span = min(found, default=(0, "", (0, 0)))
     return kind, span
+
+
+def _is_burst(document: Document, words: str) -> bool:
+    """ "Since Monday", told on Tuesday or Wednesday."""
+    since = _SINCE_DAY.fullmatch(words)
+    if since is None or document.report is None or document.report.day is None:
+        return since is not None
+    gone = (document.report.day.weekday() - weekday_number(since["day"])) % _WEEK
+    return gone < _LONG_SINCE
 
 
 def _holds_for_all(words: str, kind: str, start: int, end: int) -> bool:
