@@ -1,8 +1,9 @@
 """``benchmark extraction``: what the extractor reads, against annotated articles, and how fast.
 
 Every set of annotated articles found (``NAME.articles.jsonl`` beside ``NAME.gold.jsonl``, or
-without a name) is read by ``extract_claims`` and scored by the scorers in ``--scorers``; a
-set of fewer than 30 articles has no limits. Speed is processor time on texts of 350 words, beside
+without a name), and the further ones of the collection that were annotated here, are read by
+``extract_claims`` and scored by the scorers in ``--scorers``; a set of fewer than 30 articles has
+no limits. Speed is processor time on texts of 350 words, beside
 two plain regular expressions in the same run.
 """
 
@@ -21,12 +22,15 @@ from typing import TYPE_CHECKING, Any
 from tests.benchmarks.extraction_errors import error_kinds
 from tests.benchmarks.figures import Figure, print_figures
 from tracker.extraction import extract
+from tracker.extraction.training.gold import in_words
+from tracker.extraction.training.run import ANNOTATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHARED = CHECKOUT.parent / "shared"
+COLLECTION = SHARED / "gold" / "articles.dev.jsonl"
 GOLD = (SHARED / "gold", CHECKOUT / "tests" / "extraction" / "invented")
 #: The scorer's name of a measure -> as the table has it, and what is asked.
 ASKED = {
@@ -71,14 +75,16 @@ def main(arguments: Sequence[str]) -> int:
     )
     options = parser.parse_args(arguments)
     folders = options.folders or [folder for folder in GOLD if folder.is_dir()]
-    sets = [found for folder in folders for found in _sets(folder)]
-    if not sets:
-        parser.error("no annotated articles found: name a folder that holds some")
-    if options.errors:
-        return print_errors(sets)
-    # before anything else fills the memory
-    figures = measure_speed([articles for _, articles, _ in sets])
     with tempfile.TemporaryDirectory(prefix="harm-extraction-") as scratch:
+        sets = [found for folder in folders for found in _sets(folder)]
+        if not options.folders and COLLECTION.exists():
+            sets.append(_further(Path(scratch)))
+        if not sets:
+            parser.error("no annotated articles found: name a folder that holds some")
+        if options.errors:
+            return print_errors(sets)
+        # before anything else fills the memory
+        figures = measure_speed([articles for _, articles, _ in sets])
         for name, articles, gold in sets:
             predicted = _extracted(articles, Path(scratch) / f"{name}.jsonl".replace("/", "-"))
             figures += measure_set(name, options.scorers, articles, gold, predicted)
@@ -179,6 +185,21 @@ def _sets(folder: Path) -> Iterator[tuple[str, Path, Path]]:
         if articles.exists():
             name = gold.name.removesuffix("gold.jsonl").rstrip(".") or folder.name
             yield name, articles, gold
+
+
+def _further(scratch: Path) -> tuple[str, Path, Path]:
+    """The articles of the collection that were annotated here, with the words of the texts."""
+    rows = {row["id"]: row for row in map(json.loads, ANNOTATED.read_text("utf-8").splitlines())}
+    articles, gold = scratch / "articles.jsonl", scratch / "gold.jsonl"
+    with articles.open("w", encoding="utf-8") as texts, gold.open("w", encoding="utf-8") as said:
+        for line in COLLECTION.read_text(encoding="utf-8").splitlines():
+            article = json.loads(line)
+            row = rows.get(article["id"])
+            if row is not None:
+                claims = [in_words(article["text"], claim) for claim in row["claims"]]
+                texts.write(f"{line}\n")
+                said.write(json.dumps(row | {"claims": claims}) + "\n")
+    return "further", articles, gold
 
 
 def _extracted(articles: Path, into: Path) -> Path:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import CommandError, call_command
 
-from tracker.extraction.training.gold import agrees, read_gold
+from tracker.extraction.training import run
+from tracker.extraction.training.gold import agrees, in_words, read_gold
 from tracker.extraction.training.logistic import fit, sigmoid
 from tracker.extraction.training.relevant import scores
 from tracker.extraction.training.reliability import Forecast, brier, expected_error, table
@@ -41,8 +42,23 @@ def kit(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def _no_further_annotations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their texts are beside the checkout, if anywhere."""
+    (tmp_path / "annotated.jsonl").touch()
+    monkeypatch.setattr(run, "ANNOTATED", tmp_path / "annotated.jsonl")
+
+
 def _write(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def test_spans_stand_for_words_of_the_text() -> None:
+    claim = {"place": [27, 33], "speaker": None, "min": 6, "quote": [0, 15]}
+
+    words = in_words("Six people were killed in al-Bab.", claim)
+
+    assert words == {"place": "l-Bab.", "speaker": None, "min": 6, "quote": "Six people were"}
 
 
 def test_weights_follow_what_tells_the_cases_apart() -> None:

@@ -67,16 +67,27 @@ class Annotated:
 
 
 def read_gold(articles: Path, gold: Path) -> list[Annotated]:
-    """The annotated articles of two JSONL files, in the order of the annotations."""
+    """The annotated articles of two JSONL files, in the order of the annotations.
+
+    Names and quotes may be spans of the text instead of words: annotations may be given on, the
+    texts may not.
+    """
     texts = {article.id: article for article in _articles(articles)}
     annotated = []
     for line in gold.read_bytes().splitlines():
         row = json.loads(line)
         article = texts[row["id"]]
-        annotated.append(
-            Annotated(article, row["relevance"] == "harm", tuple(row["claims"]), read(article))
-        )
+        claims = tuple(in_words(article.text, claim) for claim in row["claims"])
+        annotated.append(Annotated(article, row["relevance"] == "harm", claims, read(article)))
     return annotated
+
+
+def in_words(text: str, claim: Row) -> Row:
+    """The claim with the words of the text in the place of ``[start, end]``."""
+    return {
+        name: text[slice(*value)] if isinstance(value, list) else value
+        for name, value in claim.items()
+    }
 
 
 def read_labelled(articles: Path, labels: Path) -> list[Annotated]:
