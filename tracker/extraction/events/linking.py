@@ -49,6 +49,8 @@ _JUST_BEFORE = 2
 #: "In Nahr, nine were killed": a sentence that begins so turns to another province.
 _FRONTED = 20
 _MAIN = 1
+#: So many die in a war, not in an event of it.
+_OF_A_WAR = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,12 @@ def _told(
     if place is None and before and mention.sentence - 1 not in beside and reading.takes_up:
         where = before if before.methods and not before.days else None
         place = place_at(before.words, before.places, 0, 0) if where else None
+    is_of_a_war = (mention.minimum or 0) >= _OF_A_WAR
     return Told(
         place=place,
         method=method_of(reading.words, reading.methods, (first + last) // 2),
         days=reading.days if len(reading.days) == 1 else frozenset(),
-        cue=cue_of(document, mention, beside[mention.sentence])[0],
+        cue="total" if is_of_a_war else cue_of(document, mention, beside[mention.sentence])[0],
         place_in=where if place else None,
     )
 

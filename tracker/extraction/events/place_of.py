@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evidence, read_once
 from tracker.extraction.model import Evidence
 from tracker.extraction.places.choice import is_exact, place_at
+from tracker.extraction.places.countries import country_at_war
 from tracker.extraction.places.words import COUNTRY, PROVINCE, SETTLEMENT
 
 if TYPE_CHECKING:
@@ -72,14 +73,18 @@ def _is_of_a_country(context: Context, index: int, own: PlaceName) -> bool:
 def _of_total(context: Context, index: int) -> Found | None:
     """A running total: its own sentence, else what was named right before."""
     mention, reading = context.mentions[index], context.reading(index)
+    is_of_a_country = (mention.minimum or mention.maximum or 0) >= _OF_A_COUNTRY
     places = reading.places
-    if (mention.minimum or mention.maximum or 0) >= _OF_A_COUNTRY:
+    if is_of_a_country:
         places = [place for place in places if place.level == COUNTRY] or places
     first, last = context.core(index)
     own = place_at(reading.words, places, first, last)
+    at_war = country_at_war(reading.words)
+    if at_war is not None and (own is None or is_of_a_country):
+        return at_war.name, evidence(OWN, reading, at_war)
     if own is not None:
         return own.name, evidence(OWN, reading, own)
-    if (mention.minimum or mention.maximum or 0) >= _OF_A_COUNTRY and reading.book.country:
+    if is_of_a_country and reading.book.country:
         return reading.book.country, Evidence(COUNTRY_NAMED)
     for number in range(mention.sentence - 1, -1, -1):
         before = context.readings[number]

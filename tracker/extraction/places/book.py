@@ -9,12 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tracker.extraction.places.countries import countries_in
 from tracker.extraction.places.words import COUNTRY, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.extraction.places.finding import PlaceName
+
+
+#: A country where something happens counts for more than one that does something.
+_IS_A_PLACE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class PlaceBook:
         return replace(place, name=name, end=end, level=level, within=within)
 
 
-def book_of(places: Iterable[PlaceName]) -> PlaceBook:
+def book_of(places: Iterable[PlaceName], sentences: Iterable[str] = ()) -> PlaceBook:
     """What the places of all sentences say together; where they disagree, nothing."""
     levels: dict[str, set[int]] = {}
     holders: dict[str, set[str]] = {}
@@ -47,11 +52,14 @@ def book_of(places: Iterable[PlaceName]) -> PlaceBook:
     for place in places:
         names.add(place.name)
         if place.level == COUNTRY:
-            countries[place.name] = countries.get(place.name, 0) + 1
+            countries[place.name] = countries.get(place.name, 0) + _IS_A_PLACE
         if place.level != UNKNOWN:
             levels.setdefault(place.key, set()).add(place.level)
         if place.within:
             holders.setdefault(place.key, set()).add(place.within)
+    for sentence in sentences:
+        for country in countries_in(sentence):
+            countries[country] = countries.get(country, 0) + 1
     return PlaceBook(
         levels={key: min(found) for key, found in levels.items() if len(found) == 1},
         holders={key: min(found) for key, found in holders.items() if len(found) == 1},
