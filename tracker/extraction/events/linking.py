@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.events.methods import method_of
 from tracker.extraction.places.choice import EXACT, is_exact, place_at
-from tracker.extraction.places.words import SETTLEMENT
+from tracker.extraction.places.words import HOLDS, SETTLEMENT
 from tracker.extraction.scopes.words import cue_of
 
 if TYPE_CHECKING:
@@ -201,6 +201,8 @@ def _is_apart(told: Told, event: Event) -> bool:
     if place.start <= _FRONTED and place.level < EXACT:
         known |= {*event.wider}
         return bool(known) and place.key not in known
+    if place.cue == HOLDS:
+        return bool(event.exact) and place.key not in known | {*event.wider}
     if is_exact(place):
         return bool(event.exact) and place.key not in known and place.within not in event.exact
     if place.level >= EXACT:
@@ -234,7 +236,7 @@ def _join(event: Event, index: int, mention: Mention, told: Told, reading: Readi
 
 def _add_places(event: Event, reading: Reading, place: PlaceName | None) -> None:
     if place is not None:
-        known = event.exact if is_exact(place) else event.wider
+        known = event.exact if is_exact(place) and place.cue != HOLDS else event.wider
         known.setdefault(place.key, place)
         for other in reading.places:
             if other.key == place.within or other.level < EXACT:

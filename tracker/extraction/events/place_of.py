@@ -10,7 +10,7 @@ from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evide
 from tracker.extraction.model import Evidence
 from tracker.extraction.places.choice import is_exact, place_at
 from tracker.extraction.places.countries import country_at_war
-from tracker.extraction.places.words import COUNTRY, PROVINCE, SETTLEMENT
+from tracker.extraction.places.words import COUNTRY, HOLDS, PROVINCE, SETTLEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 _SAME_PLACE = re.compile(
     r"\bthe\ssame\s(?:town|village|city|district|area|neighbou?rhood|province|region|camp|place|street)\b"
-    r"|\bthere\s(?:that|which|killed|on|in|were|was)\b",
+    r"|\bthere\s(?:that|which|killed|on|in)\b",
     re.IGNORECASE,
 )
 #: So many people are counted in a country, not in a town.
 _OF_A_COUNTRY = 1_000
 _LOOK_BACK = 3
+#: "A village near Ardesh" is named within so many letters, if it is.
+_NAMED_SOON = 900
 #: The rule for a total that names no place: of the country that the report names most.
 COUNTRY_NAMED = "the country of the report"
 
@@ -47,7 +49,9 @@ def read_place(context: Context, index: int) -> Found | None:
             return found[0], replace(found[1], rule=BEFORE)
         return _of_event(context, index) or _before(context, index)
     found = None
-    if is_exact(own):
+    if own.cue == HOLDS:
+        found = _of_event(context, index, own)
+    elif is_exact(own):
         found = _inside(context, index, own)
     elif not event.is_sum and not _is_of_a_country(context, index, own):
         found = _of_event(context, index, own)
@@ -58,7 +62,11 @@ def read_place(context: Context, index: int) -> Found | None:
 def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Found | None:
     """The nearest exact place of its event that fits what the mention says itself."""
     elsewhere = list(_elsewhere(context, index))
+    if own is not None and own.cue == HOLDS:
+        here = context.reading(index).offset
+        elsewhere = [one for one in elsewhere if abs(one[1].offset - here) <= _NAMED_SOON]
     exact = [one for one in elsewhere if is_exact(one[0]) and _fits(own, one[0])]
+    exact.sort(key=lambda one: one[0].cue == HOLDS)
     for place, where, rule in exact or ([] if own else elsewhere):
         return _inside(context, index, place) or (place.name, evidence(rule, where, place))
     return None
@@ -116,6 +124,9 @@ def _inside(context: Context, index: int, own: PlaceName) -> Found | None:
 
 
 def _fits(own: PlaceName | None, place: PlaceName) -> bool:
+    if own is not None and own.cue == HOLDS:
+        is_inside = not is_exact(own) or place.within in {"", own.key, own.within}
+        return is_inside and place.cue != HOLDS and place.key not in {own.key, own.within}
     if own is not None and own.cue == "near" and own.level >= SETTLEMENT:
         return place.level > own.level and place.key != own.within
     if own is None or own.level == COUNTRY or own.cue == "near":

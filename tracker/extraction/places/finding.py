@@ -20,13 +20,16 @@ from tracker.extraction.places.words import (
     BETWEEN,
     COUNTRIES,
     COUNTRY,
+    HOLDS,
     IN,
+    INHABITED,
     KINDS,
     LEVEL_OF_KIND,
     MOVED,
     NEAR,
     OF,
     ON,
+    OUT_OF,
     PROVINCE,
     REGIONS,
     SETTLEMENTS,
@@ -70,6 +73,12 @@ _NEAR_ONE_OF = re.compile(
     rf"\b(?:near|outside|close\sto)\s(?:[\w’'-]{{1,30}}\s){{0,4}}(?:{OF})\s(?:of|from|to)\s{_STEP}$",
     re.IGNORECASE,
 )
+#: "a village near Ardesh", "a quarter of Ardesh": it holds what happened, but another is meant.
+_ONE_OF_IT = re.compile(
+    rf"\b(?:an?|one|another)\s(?:(?!(?:{OUT_OF}|and|the)\b)[\w’'-]{{2,30}}\s){{0,3}}?"
+    rf"(?:{INHABITED})\s(?:(?!(?:and|that|which|where)\b)[\w’'-]{{1,30}}\s){{0,7}}$",
+    re.IGNORECASE,
+)
 _BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
 _ASIDE = re.compile(
     rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside)|"
@@ -103,7 +112,8 @@ class PlaceName:
     """A name as it stands in the text; ``key`` is the same for its spelling variants.
 
     ``level`` says how exact it is, from the country (1) to the building (7); ``cue`` how it stands:
-    "kind", "in", "on", "near", "speaker" ("in X said") or "beside" another place. ``within`` is
+    "kind", "in", "on", "near", "speaker" ("in X said"), "beside" another place, or as what holds
+    one that is not named ("a village in X"). ``within`` is
     the key of the place named as holding it, "" = none. ``is_aside``: where somebody spoke, came
     from or went to.
     """
@@ -216,6 +226,8 @@ def _cue(name: Name, kind: str, around: _Around) -> str:
     is_other = not kind and _OTHER_AFTER.match(around.right) is not None
     for cue, pattern in _CUES.items():
         if pattern.search(around.left):
+            if _ONE_OF_IT.search(around.left) and not is_other:
+                return HOLDS
             speaks = cue == "in" and _SAYS.match(around.right)
             if cue == "on" and _NEAR_ONE_OF.search(around.left):
                 return "near"

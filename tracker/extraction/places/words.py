@@ -21,13 +21,18 @@ UNKNOWN = 4
 #: From here on a kind is of a settlement or what lies in one.
 SETTLEMENT = 5
 BUILDING = 7
+#: How a place stands that only holds the one which is meant: "a village in X".
+HOLDS = "holds"
 KINDS = any_of(list(LEVEL_OF_KIND))
 SETTLEMENTS = any_of(
     [word for word, level in LEVEL_OF_KIND.items() if SETTLEMENT <= level < BUILDING]
 )
+INHABITED = any_of(_PLACES["inhabited"])
 BETWEEN = any_of([*_NEAR["between"], *_PEOPLES])
 DIRECTIONS = frozenset(_NEAR["direction"])
 IN, NEAR, ON, OF = (any_of(_NEAR[cue]) for cue in ("in", "near", "on", "of"))
+#: What may stand before a name that is part of a longer phrase of where.
+OUT_OF = any_of(sorted({"of", *_NEAR["in"], *_NEAR["near"], "on"}))
 SPEECH, AFTER_SPEECH, MOVED, ENDINGS = (
     any_of(_ASIDE[words]) for words in ("speech", "after_speech", "moved", "endings")
 )
