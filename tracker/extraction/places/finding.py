@@ -32,6 +32,7 @@ from tracker.extraction.places.words import (
     OUT_OF,
     PROVINCE,
     REGIONS,
+    RIVERS,
     SETTLEMENTS,
     SPEECH,
     TREATED,
@@ -92,14 +93,14 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    rf"^(?:['’]s)?,?\s(?:[\w’'-]+\s){{0,3}}?(?:in|of|to|from)\s{_STEP}$|^,?\s?{_STEP}$",
+    rf"^(?:['’]s)?,?\s(?:[\w’'-]+\s){{0,3}}?(?:in|of|to|from|on)\s{_STEP}$|^,?\s?{_STEP}$",
     re.IGNORECASE,
 )
 #: "the Ardesh governor": what follows makes the name a part of something else.
 _OTHER_AFTER = re.compile(
-    r"^(?:['’]s)?\s(?:(?:\d{1,2}\s)?(?:state\s)?(?:television|tv|radio|news)\b|said|says|told|movement|group|forces|fighters|militants|militia|police|"
+    r"^(?:['’]s)?\s(?:(?:\d{1,2}\s)?(?:state\s)?(?:television|tv|radio|news)\b|said|says|told|movement|group|(?:(?:security|armed|special|defen[cs]e)\s)?forces|fighters|militants|militia|police|"
     r"front|coalition|alliance|network|agency|newspaper|channel|ministry|party|"
-    r"spokes\w+|governor|mayor|health|officials?|authorities|hunters|herders|tribes\w*|clans?|communities|people|language|brigade|commander|agreement|accord|plan)\b",
+    r"spokes\w+|governor|mayor|health|officials?|authorities|hunters|herders|trib\w+|clans?|communities|people|language|brigade|commander|agreement|accord|plan)\b",
     re.IGNORECASE,
 )
 
@@ -246,9 +247,9 @@ def _level(name: Name, kind: str) -> int:
     small = name.words.casefold()
     if small in COUNTRIES or (name.core.casefold() in COUNTRIES and name.core != name.words):
         return COUNTRY
-    if kind:
+    if kind and small not in RIVERS:
         return LEVEL_OF_KIND[kind]
-    return PROVINCE if small in REGIONS else UNKNOWN
+    return PROVINCE if small in REGIONS | RIVERS else UNKNOWN
 
 
 def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:

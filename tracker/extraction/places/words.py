@@ -41,6 +41,7 @@ TREATING = any_of(_ASIDE["treating"])
 
 COUNTRIES = frozenset(name.casefold() for name in _NAMES["countries"])
 REGIONS = frozenset(name.casefold() for name in _NAMES["regions"])
+RIVERS = frozenset(name.casefold() for name in _NAMES["rivers"])
 WORLD = frozenset(name.casefold() for name in _NAMES["world"])
 NATIONALITIES = frozenset(word.casefold() for word in _PEOPLES)
 #: In capitals and often where a place stands, but no place of an event.
