@@ -108,7 +108,7 @@ def _told(
     before = readings[mention.sentence - 1] if mention.sentence else None
     where = None
     if place is None and before and mention.sentence - 1 not in beside and not reading.turns:
-        is_told = before.methods and not (before.days and reading.days)
+        is_told = (before.methods or reading.takes_up) and not (before.days and reading.days)
         where = before if is_told else None
         place = place_at(before.words, before.places, 0, 0) if where else None
     is_of_a_war = (mention.minimum or 0) >= _OF_A_WAR
