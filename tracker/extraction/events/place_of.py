@@ -10,7 +10,7 @@ from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evide
 from tracker.extraction.model import Evidence
 from tracker.extraction.places.choice import is_exact, place_at
 from tracker.extraction.places.countries import country_at_war
-from tracker.extraction.places.words import COUNTRY, HOLDS, PROVINCE, SETTLEMENT
+from tracker.extraction.places.words import COUNTRY, HOLDS, PROVINCE, SETTLEMENT, SPREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,8 @@ def read_place(context: Context, index: int) -> Found | None:
     found = None
     if own.cue == HOLDS:
         found = _of_event(context, index, own)
+    elif own.cue == SPREAD:
+        found = None
     elif is_exact(own):
         found = _inside(context, index, own)
     elif not event.is_sum and not _is_of_a_country(context, index, own):

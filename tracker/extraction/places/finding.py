@@ -30,11 +30,13 @@ from tracker.extraction.places.words import (
     OF,
     ON,
     OUT_OF,
+    PLURALS,
     PROVINCE,
     REGIONS,
     RIVERS,
     SETTLEMENTS,
     SPEECH,
+    SPREAD,
     TREATED,
     TREATING,
     UNKNOWN,
@@ -78,6 +80,13 @@ _NEAR_ONE_OF = re.compile(
 _ONE_OF_IT = re.compile(
     rf"\b(?:an?|one|another)\s(?:(?!(?:{OUT_OF}|and|the)\b)[\w’'-]{{2,30}}\s){{0,3}}?"
     rf"(?:{INHABITED})\s(?:(?!(?:and|that|which|where)\b)[\w’'-]{{1,30}}\s){{0,7}}$",
+    re.IGNORECASE,
+)
+#: "across Ardesh", "in several towns of Ardesh": happened in more than one place of it.
+_SPREAD = re.compile(
+    rf"\b(?:across|throughout|(?:several|various|many|multiple|different|two|three|four|five|\d{{1,2}}|"
+    rf"other|numerous|some|parts)\s(?:(?!(?:{OUT_OF}|and|the)\b)[\w’'-]{{2,30}}\s){{0,2}}?(?:{PLURALS}|of))\s"
+    rf"(?:(?!(?:and|that|which|where)\b)[\w’'-]{{1,30}}\s){{0,6}}$",
     re.IGNORECASE,
 )
 _BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
@@ -229,6 +238,8 @@ def _cue(name: Name, kind: str, around: _Around) -> str:
         if pattern.search(around.left):
             if _ONE_OF_IT.search(around.left) and not is_other:
                 return HOLDS
+            if _SPREAD.search(around.left) and not is_other:
+                return SPREAD
             speaks = cue == "in" and _SAYS.match(around.right)
             if cue == "on" and _NEAR_ONE_OF.search(around.left):
                 return "near"

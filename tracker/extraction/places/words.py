@@ -23,9 +23,14 @@ SETTLEMENT = 5
 BUILDING = 7
 #: How a place stands that only holds the one which is meant: "a village in X".
 HOLDS = "holds"
+#: How a place stands where several places of it are meant: "in three towns of X".
+SPREAD = "spread"
 KINDS = any_of(list(LEVEL_OF_KIND))
 SETTLEMENTS = any_of(
     [word for word, level in LEVEL_OF_KIND.items() if SETTLEMENT <= level < BUILDING]
+)
+PLURALS = any_of(
+    [word for word in LEVEL_OF_KIND if {word[:-1], word[:-3] + "y"} & {*LEVEL_OF_KIND}]
 )
 INHABITED = any_of(_PLACES["inhabited"])
 BETWEEN = any_of([*_NEAR["between"], *_PEOPLES])
