@@ -49,6 +49,10 @@ _JUST_BEFORE = 2
 #: "In Nahr, nine were killed": a sentence that begins so turns to another province.
 _FRONTED = 20
 _MAIN = 1
+#: Fewer in one town are counted in one place of it.
+_LEAST_SUM = 10
+#: The places told of one by one have at least one in so many of those counted together.
+_SHARE_OF_SUM = 10
 #: So many die in a war, not in an event of it.
 _OF_A_WAR = 5_000
 
@@ -127,7 +131,7 @@ def link(
     """The events in the order in which they are told."""
     events: list[Event] = []
     for index, (mention, one) in enumerate(zip(mentions, told, strict=True)):
-        is_sum = _is_sum(index, mentions, told)
+        is_sum = _is_sum(index, mentions, told) or _is_beside_sum(mention, one, events)
         event = None if is_sum else _event_for(mention, one, readings[mention.sentence], events)
         if event is None:
             event = Event(len(events), one.cue, is_sum=is_sum)
@@ -140,16 +144,32 @@ def link(
 def _is_sum(index: int, mentions: Sequence[Mention], told: Sequence[Told]) -> bool:
     """Whether it counts together what is told later, place by place, with smaller figures."""
     mention, own = mentions[index], told[index].place
-    if told[index].cue or not mention.minimum or (own is not None and is_exact(own)):
+    if told[index].cue or not mention.minimum:
+        return False
+    least = own.level if own is not None and is_exact(own) else 0
+    if least and mention.minimum < _LEAST_SUM:
         return False
     parts: dict[str, int] = {}
     for other, one in zip(mentions[index + 1 :], told[index + 1 :], strict=True):
         is_part = other.outcome == mention.outcome and not one.cue and one.place_in is None
         figure = other.minimum or other.maximum
-        if is_part and figure and one.place is not None and is_exact(one.place):
+        is_inside = one.place is not None and is_exact(one.place) and one.place.level > least
+        if is_part and figure and one.place is not None and is_inside:
             parts.setdefault(one.place.key, figure)
     few = all(part < mention.minimum for part in parts.values())
-    return len(parts) > 1 and few and sum(parts.values()) <= mention.minimum + len(parts)
+    together = sum(parts.values())
+    is_whole = together * _SHARE_OF_SUM >= mention.minimum >= together - len(parts)
+    return len(parts) > 1 and few and is_whole
+
+
+def _is_beside_sum(mention: Mention, told: Told, events: Sequence[Event]) -> bool:
+    """Whether it is the other half of such a figure: "20 dead and dozens of wounded"."""
+    last = events[-1] if events and events[-1].is_sum else None
+    if last is None or last.last != mention.sentence or told.cue or told.place is None:
+        return False
+    if mention.outcome in {outcome for outcome, _, _ in last.figures}:
+        return False
+    return told.place.key in {*last.exact, *last.wider}
 
 
 def _event_for(

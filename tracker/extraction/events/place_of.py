@@ -116,10 +116,7 @@ def _inside(context: Context, index: int, own: PlaceName) -> Found | None:
         if place.within == own.key and place.key != own.key and place.cue != "near"
     }
     shortest = min(inside, key=len, default="")
-    is_list = len({where.start for _, where in inside.values()}) == 1
-    if is_list and inside:
-        shortest = min(inside, key=lambda key: inside[key][0].start)
-    elif not shortest or not all(key.startswith(shortest) for key in inside):
+    if not shortest or not all(key.startswith(shortest) for key in inside):
         return None
     place, where = inside[shortest]
     return place.name, evidence(EVENT, where, place)
