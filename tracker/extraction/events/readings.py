@@ -53,7 +53,8 @@ class Reading:
     @cached_property
     def places(self) -> list[PlaceName]:
         """The places it names, with what the report says of them elsewhere."""
-        return [self.book.settled(place) for place in self.named]
+        known = [place for place in self.named if self.book.knows(place)]
+        return [self.book.settled(place) for place in known]
 
     @cached_property
     def methods(self) -> list[MethodWord]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tracker.extraction.places.countries import countries_in
-from tracker.extraction.places.words import COUNTRY, UNKNOWN
+from tracker.extraction.places.words import CALLED, COUNTRY, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +32,10 @@ class PlaceBook:
     #: The country that is named most often, "" = none is.
     country: str = ""
 
+    def knows(self, place: PlaceName) -> bool:
+        """Whether it stands where places stand, in this sentence or another."""
+        return place.cue != CALLED or place.name in self.names
+
     def settled(self, place: PlaceName) -> PlaceName:
         """The place with what the report says of it elsewhere, where its sentence says nothing."""
         level = self.levels.get(place.key, UNKNOWN) if place.level == UNKNOWN else place.level
@@ -50,7 +54,8 @@ def book_of(places: Iterable[PlaceName], sentences: Iterable[str] = ()) -> Place
     countries: dict[str, int] = {}
     names = set()
     for place in places:
-        names.add(place.name)
+        if place.cue != CALLED:
+            names.add(place.name)
         if place.level == COUNTRY:
             countries[place.name] = countries.get(place.name, 0) + _IS_A_PLACE
         if place.level != UNKNOWN:

@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tracker.extraction.lexicon import any_of
+from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.places.keys import place_key
 from tracker.extraction.places.names import find_names
 from tracker.extraction.places.words import (
     AFTER_SPEECH,
     BETWEEN,
+    CALLED,
     COUNTRIES,
     COUNTRY,
+    DIRECTION,
     HOLDS,
     IN,
     INHABITED,
@@ -60,6 +62,20 @@ _KIND_AFTER = re.compile(
     r"^\s(?:(?:residential|industrial|refugee|border|displacement|military|main|local|"
     rf"city|and|north|south|east|west|\w{{4,9}}ern|central|rural)\s)?(?P<kind>{KINDS})\b(?!-)",
     re.IGNORECASE,
+)
+#: "Ardesh, a town in Nahr" on pages that lose the comma.
+_KIND_APART = re.compile(
+    rf"^,?\s(?:an?|the)\s(?:(?!(?:{OUT_OF})\b)[\w’'-]{{2,20}}\s){{0,2}}?(?P<kind>{SETTLEMENTS})\s"
+    rf"(?:(?:{OUT_OF})|{DIRECTION}|which|that|held|controlled|about|some|\d{{1,3}})\b",
+    re.IGNORECASE,
+)
+#: "the Ardesh strike": what was done there is called after it.
+_DEED_AFTER = re.compile(
+    rf"^\s(?:\w{{3,12}}\s)?{any_of(topic('events')['called_after_a_place'])}\b", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"\bthe\s$", re.IGNORECASE)
+_DEED_BEFORE = re.compile(
+    rf"\b{any_of(topic('events')['called_after_a_place'])}\sof\s(?:the\s)?$", re.IGNORECASE
 )
 _OWNS_KIND = re.compile(rf"^['’]s?\s(?:\w{{4,12}}\s)?(?:{KINDS})\b", re.IGNORECASE)
 _KIND_BEFORE = re.compile(
@@ -122,8 +138,9 @@ class PlaceName:
     """A name as it stands in the text; ``key`` is the same for its spelling variants.
 
     ``level`` says how exact it is, from the country (1) to the building (7); ``cue`` how it stands:
-    "kind", "in", "on", "near", "speaker" ("in X said"), "beside" another place, or as what holds
-    one that is not named ("a village in X"). ``within`` is
+    "kind", "in", "on", "near", "speaker" ("in X said"), "beside" another place, as what holds one
+    that is not named ("a village in X") or several ("across X"), or as what is "called" after it
+    ("the X strike": a place only if the report names it as one elsewhere). ``within`` is
     the key of the place named as holding it, "" = none. ``is_aside``: where somebody spoke, came
     from or went to.
     """
@@ -222,7 +239,7 @@ def _place(
 def _kind(name: Name, left: str, right: str) -> str:
     if name.kind:
         return name.kind
-    after = _KIND_AFTER.match(right)
+    after = _KIND_AFTER.match(right) or _KIND_APART.match(right)
     if after:
         return " ".join(after["kind"].lower().split())
     before = _KIND_BEFORE.search(left)
@@ -251,7 +268,10 @@ def _cue(name: Name, kind: str, around: _Around) -> str:
     is_known = name.core.casefold() in COUNTRIES | REGIONS
     if is_known and (name.has_next or _BARE_OF.search(around.left)):
         return "in"
-    return "in" if _OWNS_KIND.match(around.right) else ""
+    if _OWNS_KIND.match(around.right):
+        return "in"
+    is_before = _ARTICLE.search(around.left) and _DEED_AFTER.match(around.right)
+    return CALLED if is_before or _DEED_BEFORE.search(around.left) else ""
 
 
 def _level(name: Name, kind: str) -> int:

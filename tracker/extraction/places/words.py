@@ -25,6 +25,8 @@ BUILDING = 7
 HOLDS = "holds"
 #: How a place stands where several places of it are meant: "in three towns of X".
 SPREAD = "spread"
+#: How a name stands after which something done is called: "the X strike".
+CALLED = "called"
 KINDS = any_of(list(LEVEL_OF_KIND))
 SETTLEMENTS = any_of(
     [word for word, level in LEVEL_OF_KIND.items() if SETTLEMENT <= level < BUILDING]
@@ -34,6 +36,7 @@ PLURALS = any_of(
 )
 INHABITED = any_of(_PLACES["inhabited"])
 BETWEEN = any_of([*_NEAR["between"], *_PEOPLES])
+DIRECTION = any_of(_NEAR["direction"])
 DIRECTIONS = frozenset(_NEAR["direction"])
 IN, NEAR, ON, OF = (any_of(_NEAR[cue]) for cue in ("in", "near", "on", "of"))
 #: What may stand before a name that is part of a longer phrase of where.
