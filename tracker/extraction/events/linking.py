@@ -8,12 +8,13 @@ Running totals stand for themselves.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.extraction.events.methods import method_of
 from tracker.extraction.places.choice import EXACT, is_exact, place_at
-from tracker.extraction.places.words import HOLDS, SETTLEMENT
+from tracker.extraction.places.words import HOLDS, INHABITED, LEVEL_OF_KIND, SETTLEMENT
 from tracker.extraction.scopes.words import cue_of
 
 if TYPE_CHECKING:
@@ -49,6 +50,13 @@ _JUST_BEFORE = 2
 #: "In Nahr, nine were killed": a sentence that begins so turns to another province.
 _FRONTED = 20
 _MAIN = 1
+#: "In the town" means one named so many sentences back at most.
+_MEANT = 6
+_THE_KIND = re.compile(
+    rf"\b(?:in|on|at|inside|outside|of|across|from)\s(?:the|this|that)\s(?:same\s|\w{{4,9}}ern\s|central\s)?"
+    rf"(?P<kind>{INHABITED})\b(?!['’]|s\b|\sof\b)",
+    re.IGNORECASE,
+)
 #: Fewer in one town are counted in one place of it.
 _LEAST_SUM = 10
 #: The places told of one by one have at least one in so many of those counted together.
@@ -111,6 +119,8 @@ def _told(
     place = place_at(reading.words, reading.places, first, last)
     before = readings[mention.sentence - 1] if mention.sentence else None
     where = None
+    if place is None:
+        place, where = _meant(reading, readings[max(0, mention.sentence - _MEANT) : mention.sentence])
     if place is None and before and mention.sentence - 1 not in beside and not reading.turns:
         is_told = (before.methods or reading.takes_up) and not (before.days and reading.days)
         where = before if is_told else None
@@ -123,6 +133,21 @@ def _told(
         cue="total" if is_of_a_war else cue_of(document, mention, beside[mention.sentence])[0],
         place_in=where if place else None,
     )
+
+
+def _meant(
+    reading: Reading, before: Sequence[Reading]
+) -> tuple[PlaceName, Reading] | tuple[None, None]:
+    """The place that "in the town" means: the last one of its kind, and its sentence."""
+    match = _THE_KIND.search(reading.words)
+    if match is None:
+        return None, None
+    level = LEVEL_OF_KIND[match["kind"].lower()]
+    for earlier in reversed(before):
+        alike = [place for place in earlier.places if place.level == level]
+        if alike:
+            return alike[-1], earlier
+    return None, None
 
 
 def link(
