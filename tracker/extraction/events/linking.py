@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.events.methods import method_of
 from tracker.extraction.places.choice import EXACT, is_exact, place_at
-from tracker.extraction.places.words import HOLDS, INHABITED, LEVEL_OF_KIND, SETTLEMENT
+from tracker.extraction.places.words import HOLDS, LEVEL_OF_KIND, MEANT, SETTLEMENT, UNKNOWN
 from tracker.extraction.scopes.words import cue_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _MAIN = 1
 _MEANT = 6
 _THE_KIND = re.compile(
     rf"\b(?:in|on|at|inside|outside|of|across|from)\s(?:the|this|that)\s(?:same\s|\w{{4,9}}ern\s|central\s)?"
-    rf"(?P<kind>{INHABITED})\b(?!['’]|s\b|\sof\b)",
+    rf"(?P<kind>{MEANT})\b(?!['’]|s\b|\sof\b)",
     re.IGNORECASE,
 )
 #: Fewer in one town are counted in one place of it.
@@ -144,7 +144,7 @@ def _meant(
         return None, None
     level = LEVEL_OF_KIND[match["kind"].lower()]
     for earlier in reversed(before):
-        alike = [place for place in earlier.places if place.level == level]
+        alike = [place for place in earlier.places if place.level == level != UNKNOWN]
         if alike:
             return alike[-1], earlier
     return None, None

@@ -35,6 +35,7 @@ PLURALS = any_of(
     [word for word in LEVEL_OF_KIND if {word[:-1], word[:-3] + "y"} & {*LEVEL_OF_KIND}]
 )
 INHABITED = any_of(_PLACES["inhabited"])
+MEANT = any_of([*_PLACES["inhabited"], *_PLACES["taken_up"]])
 BETWEEN = any_of([*_NEAR["between"], *_PEOPLES])
 DIRECTION = any_of(_NEAR["direction"])
 DIRECTIONS = frozenset(_NEAR["direction"])
