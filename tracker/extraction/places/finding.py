@@ -107,7 +107,7 @@ _SPREAD = re.compile(
 )
 _BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
 _ASIDE = re.compile(
-    rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside)|"
+    rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside|inside)|"
     rf"(?:{MOVED})\s(?:from|to|into|for|towards?|through|across))\s{_STEP}$",
     re.IGNORECASE,
 )
