@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tracker.extraction.places.countries import countries_in
+from tracker.extraction.places.known import known_level
 from tracker.extraction.places.words import CALLED, COUNTRY, UNKNOWN
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ class PlaceBook:
 
     def settled(self, place: PlaceName) -> PlaceName:
         """The place with what the report says of it elsewhere, where its sentence says nothing."""
-        level = self.levels.get(place.key, UNKNOWN) if place.level == UNKNOWN else place.level
+        level = place.level
+        if level == UNKNOWN:
+            level = self.levels.get(place.key) or known_level(place.name, self.country)
         within = place.within or self.holders.get(place.key, "")
         has_lost = place.name.endswith("s") and place.name[:-1] in self.names
         if (level, within, has_lost) == (place.level, place.within, False):
