@@ -155,14 +155,21 @@ def link(
 ) -> list[Event]:
     """The events in the order in which they are told."""
     events: list[Event] = []
+    read = 0
     for index, (mention, one) in enumerate(zip(mentions, told, strict=True)):
+        if events and mention.sentence > read:
+            _support(events, last, readings, range(read, mention.sentence))
         is_sum = _is_sum(index, mentions, told) or _is_beside_sum(mention, one, events)
         event = None if is_sum else _event_for(mention, one, readings[mention.sentence], events)
         if event is None:
             event = Event(len(events), one.cue, is_sum=is_sum)
             events.append(event)
         _join(event, index, mention, one, readings[mention.sentence])
-    _support(events, mentions, readings)
+        if index == 0:
+            _support(events, event, readings, range(mention.sentence))
+        last, read = event, mention.sentence + 1
+    if events:
+        _support(events, last, readings, range(read, len(readings)))
     return events
 
 
@@ -296,24 +303,15 @@ _MOST_READ = 150
 
 
 def _support(
-    events: Sequence[Event], mentions: Sequence[Mention], readings: Sequence[Reading]
+    events: Sequence[Event], current: Event, readings: Sequence[Reading], numbers: range
 ) -> None:
-    """Sentences without a figure go with the event they stand beside, if nothing is against it."""
-    if not events:
-        return
-    with_figures = {mention.sentence for mention in mentions}
-    of_sentence = {mentions[index].sentence: event for event in events for index in event.mentions}
-    current = events[0]
+    """Sentences without a figure go with the event before them, if nothing is against it."""
     since = 0
-    for number, reading in enumerate(readings[:_MOST_READ]):
-        if number in with_figures:
-            current, since = of_sentence[number], 0
-            continue
-        since += 1
-        if reading.turns:
-            since = _REACH + 1
-        if current.cue == "total":
-            continue
+    if current.cue == "total":
+        return
+    for number in numbers[: max(0, _MOST_READ - numbers.start)]:
+        reading = readings[number]
+        since = _REACH + 1 if reading.turns else since + 1
         place = place_at(reading.words, reading.places, 0, 0)
         is_where = _is_settlement(place) or (not current.exact and place and is_exact(place))
         if not (reading.methods or reading.takes_up or is_where):
@@ -325,6 +323,8 @@ def _support(
         near = since <= _REACH or (current is events[0] and reading.takes_up)
         if narrows or (near and not _is_apart(told, current)):
             current.support.append(number)
+            if not current.exact:
+                _add_places(current, reading, place)
 
 
 def _is_settlement(place: PlaceName | None) -> bool:
