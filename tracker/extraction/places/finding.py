@@ -108,6 +108,7 @@ _SPREAD = re.compile(
 _BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
 _ASIDE = re.compile(
     rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside|inside)|"
+    r"(?:of|including)\s(?:them|whom|those)\s(?:\w+\s)?(?:in|at|from)|"
     rf"(?:{MOVED})\s(?:from|to|into|for|towards?|through|across))\s{_STEP}$",
     re.IGNORECASE,
 )
@@ -213,6 +214,10 @@ def _place(
         return None
     kind = _kind(name, around.left, around.right)
     cue = _cue(name, kind, around)
+    if cue in {"in", "on", "near", "kind"} and _ONE_OF_IT.search(around.left):
+        cue = HOLDS
+    elif cue in {"in", "on", "near", "kind"} and _SPREAD.search(around.left):
+        cue = SPREAD
     if not cue and (owner is None or _OTHER_AFTER.match(around.right)):
         return None
     level = _level(name, kind)
@@ -253,10 +258,6 @@ def _cue(name: Name, kind: str, around: _Around) -> str:
     is_other = not kind and _OTHER_AFTER.match(around.right) is not None
     for cue, pattern in _CUES.items():
         if pattern.search(around.left):
-            if _ONE_OF_IT.search(around.left) and not is_other:
-                return HOLDS
-            if _SPREAD.search(around.left) and not is_other:
-                return SPREAD
             speaks = cue == "in" and _SAYS.match(around.right)
             if cue == "on" and _NEAR_ONE_OF.search(around.left):
                 return "near"
