@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.events.methods import method_of
 from tracker.extraction.places.choice import EXACT, is_exact, place_at
-from tracker.extraction.places.words import HOLDS, LEVEL_OF_KIND, MEANT, SETTLEMENT, UNKNOWN
+from tracker.extraction.places.words import COUNTRY, HOLDS, LEVEL_OF_KIND, MEANT, SETTLEMENT, UNKNOWN
 from tracker.extraction.scopes.words import cue_of
 
 if TYPE_CHECKING:
@@ -252,7 +252,8 @@ def _is_apart(told: Told, event: Event) -> bool:
         return False
     known = {*event.exact, *(one.within for one in event.exact.values())}
     if place.start <= _FRONTED and place.level < EXACT:
-        known |= {*event.wider}
+        wider = event.wider.items()
+        known |= {key for key, one in wider if place.level > COUNTRY or one.level == COUNTRY}
         return bool(known) and place.key not in known
     if place.cue == HOLDS:
         return bool(event.exact) and place.key not in known | {*event.wider}

@@ -83,13 +83,13 @@ _KIND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CUES = {
-    "on": re.compile(rf"\b(?:(?:{ON})\s|(?:{OF})\s(?:of|from|to)\s){_STEP}$", re.IGNORECASE),
+    "on": re.compile(rf"\b(?:(?:{ON})\s|(?:{OF})[\"”]?\s(?:of|from|to)\s){_STEP}$", re.IGNORECASE),
     "in": re.compile(rf"\b(?:{IN})\s{_STEP}$", re.IGNORECASE),
     "near": re.compile(rf"\b(?:{NEAR})\s{_STEP}$", re.IGNORECASE),
 }
 #: "near the rebel stronghold of Ardesh" is near it, too.
 _NEAR_ONE_OF = re.compile(
-    rf"\b(?:near|outside|close\sto)\s(?:[\w’'-]{{1,30}}\s){{0,4}}(?:{OF})\s(?:of|from|to)\s{_STEP}$",
+    rf"\b(?:near|outside|close\sto)\s(?:[\w’'-]{{1,30}}\s){{0,4}}(?:{OF})[\"”]?\s(?:of|from|to)\s{_STEP}$",
     re.IGNORECASE,
 )
 #: "a village near Ardesh", "a quarter of Ardesh": it holds what happened, but another is meant.
@@ -112,6 +112,8 @@ _ASIDE = re.compile(
     rf"(?:{MOVED})\s(?:from|to|into|for|towards?|through|across))\s{_STEP}$",
     re.IGNORECASE,
 )
+#: "a reporter in Ardesh, where shells fell": it happened there all the same.
+_WHERE = re.compile(r"^,?\swhere\b")
 _TREATING = re.compile(rf"\b(?:{TREATING})\b", re.IGNORECASE)
 _TREATED_IN = re.compile(rf"\b{any_of(sorted(TREATED))}s?\s(?:in|at|of)\s{_STEP}$", re.IGNORECASE)
 _JOINED = re.compile(
@@ -224,6 +226,7 @@ def _place(
     is_treated = kind in TREATED or _TREATED_IN.search(around.left) is not None
     is_treating = is_treated and _TREATING.search(around.left) is not None
     is_aside = _ASIDE.search(around.left) is not None or is_treating
+    is_aside = is_aside and not _WHERE.match(around.right)
     if cue == "in" and _SAYS.match(around.right):
         cue = "speaker"
     if before is not None and cue == "beside" and around.is_joined:
