@@ -10,7 +10,7 @@ from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evide
 from tracker.extraction.model import Evidence
 from tracker.extraction.places.choice import is_exact, place_at
 from tracker.extraction.places.countries import country_at_war
-from tracker.extraction.places.words import COUNTRY, HOLDS, PROVINCE, SETTLEMENT, SPREAD
+from tracker.extraction.places.words import COUNTRY, HOLDS, KINDS, PROVINCE, SETTLEMENT, SPREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.extraction.places.finding import PlaceName
 
 _SAME_PLACE = re.compile(
-    r"\bthe\ssame\s(?:town|village|city|district|area|neighbou?rhood|province|region|camp|place|street)\b"
+    rf"\bthe\ssame\s(?:place|{KINDS})\b"
     r"|\bthere\s(?:that|which|killed|on|in)\b",
     re.IGNORECASE,
 )

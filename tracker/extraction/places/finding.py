@@ -77,6 +77,8 @@ _ARTICLE = re.compile(r"\bthe\s$", re.IGNORECASE)
 _DEED_BEFORE = re.compile(
     rf"\b{any_of(topic('events')['called_after_a_place'])}\sof\s(?:the\s)?$", re.IGNORECASE
 )
+#: "Ardesh alone saw nine killed".
+_ALONE = re.compile(r"^\salone\b")
 _OWNS_KIND = re.compile(rf"^['’]s?\s(?:\w{{4,12}}\s)?(?:{KINDS})\b", re.IGNORECASE)
 _KIND_BEFORE = re.compile(
     rf"\b(?:(?P<of>{KINDS})\s(?:of|called|named|known\sas)\s(?:the\s)?|(?P<kind>{SETTLEMENTS})\s)$",
@@ -105,6 +107,11 @@ _SPREAD = re.compile(
     rf"(?:(?!(?:and|that|which|where)\b)[\w’'-]{{1,30}}\s){{0,6}}$",
     re.IGNORECASE,
 )
+#: "a house belonging to Hassan Diab".
+_OF_SOMEBODY = re.compile(
+    r"\b(?:belonging|loyal|according|linked|related|due|thanks|allied|opposed|addressed|attributed)\sto\s$",
+    re.IGNORECASE,
+)
 _BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
 _ASIDE = re.compile(
     rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside|inside)|"
@@ -120,6 +127,8 @@ _JOINED = re.compile(
     rf"^(?:\s{KINDS})?,?\s?(?:and|or|as well as|&)\s(?:(?:in|on|at|near)\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
+#: "Sella, Ardesh and Nahr" are three places, none in another.
+_AND = re.compile(r"\s(?:and|or|as well as)\b")
 _HELD = re.compile(
     rf"^(?:['’]s)?,?\s(?:[\w’'-]+\s){{0,3}}?(?:in|of|to|from|on)\s{_STEP}$|^,?\s?{_STEP}$",
     re.IGNORECASE,
@@ -262,6 +271,8 @@ def _cue(name: Name, kind: str, around: _Around) -> str:
     for cue, pattern in _CUES.items():
         if pattern.search(around.left):
             speaks = cue == "in" and _SAYS.match(around.right)
+            if cue == "near" and _OF_SOMEBODY.search(around.left):
+                return ""
             if cue == "on" and _NEAR_ONE_OF.search(around.left):
                 return "near"
             return "" if is_other and not speaks else cue
@@ -272,7 +283,7 @@ def _cue(name: Name, kind: str, around: _Around) -> str:
     is_known = name.core.casefold() in COUNTRIES | REGIONS
     if is_known and (name.has_next or _BARE_OF.search(around.left)):
         return "in"
-    if _OWNS_KIND.match(around.right):
+    if _OWNS_KIND.match(around.right) or _ALONE.match(around.right):
         return "in"
     is_before = _ARTICLE.search(around.left) and _DEED_AFTER.match(around.right)
     return CALLED if is_before or _DEED_BEFORE.search(around.left) else ""
@@ -298,7 +309,11 @@ def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
             if _JOINED.match(between) and len(between) <= _LONGEST_JOINT:
                 level = after.level if place.level == UNKNOWN else place.level
                 one = replace(place, within=after.within, level=level)
-            elif after.level <= place.level and _HELD.match(between):
+            elif (
+                after.level <= place.level
+                and _HELD.match(between)
+                and not (between == ", " and _AND.match(sentence, after.end))
+            ):
                 one = replace(place, within=after.key)
         held.append(one)
         after = one
