@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.events.methods import method_of
 from tracker.extraction.places.choice import EXACT, is_exact, place_at
-from tracker.extraction.places.words import COUNTRY, HOLDS, LEVEL_OF_KIND, MEANT, SETTLEMENT, UNKNOWN
+from tracker.extraction.places.words import (
+    COUNTRY,
+    HOLDS,
+    LEVEL_OF_KIND,
+    MEANT,
+    SETTLEMENT,
+    UNKNOWN,
+)
 from tracker.extraction.scopes.words import cue_of
 
 if TYPE_CHECKING:
@@ -120,7 +127,9 @@ def _told(
     before = readings[mention.sentence - 1] if mention.sentence else None
     where = None
     if place is None:
-        place, where = _meant(reading, readings[max(0, mention.sentence - _MEANT) : mention.sentence])
+        place, where = _meant(
+            reading, readings[max(0, mention.sentence - _MEANT) : mention.sentence]
+        )
     if place is None and before and mention.sentence - 1 not in beside and not reading.turns:
         is_told = (before.methods or reading.takes_up) and not (before.days and reading.days)
         where = before if is_told else None
@@ -155,21 +164,22 @@ def link(
 ) -> list[Event]:
     """The events in the order in which they are told."""
     events: list[Event] = []
+    current: Event | None = None
     read = 0
     for index, (mention, one) in enumerate(zip(mentions, told, strict=True)):
-        if events and mention.sentence > read:
-            _support(events, last, readings, range(read, mention.sentence))
+        if current is not None:
+            _support(events, current, readings, range(read, mention.sentence))
         is_sum = _is_sum(index, mentions, told) or _is_beside_sum(mention, one, events)
         event = None if is_sum else _event_for(mention, one, readings[mention.sentence], events)
         if event is None:
             event = Event(len(events), one.cue, is_sum=is_sum)
             events.append(event)
         _join(event, index, mention, one, readings[mention.sentence])
-        if index == 0:
+        if current is None:
             _support(events, event, readings, range(mention.sentence))
-        last, read = event, mention.sentence + 1
-    if events:
-        _support(events, last, readings, range(read, len(readings)))
+        current, read = event, mention.sentence + 1
+    if current is not None:
+        _support(events, current, readings, range(read, len(readings)))
     return events
 
 
@@ -247,9 +257,10 @@ def _is_apart(told: Told, event: Event) -> bool:
     is_other_day = bool(told.days and event.days) and not told.days & event.days
     if is_other_day or _is_other_way(told, event):
         return True
-    place = told.place
-    if place is None:
-        return False
+    return told.place is not None and _is_other_place(told.place, event)
+
+
+def _is_other_place(place: PlaceName, event: Event) -> bool:
     known = {*event.exact, *(one.within for one in event.exact.values())}
     if place.start <= _FRONTED and place.level < EXACT:
         wider = event.wider.items()
@@ -259,9 +270,8 @@ def _is_apart(told: Told, event: Event) -> bool:
         return bool(event.exact) and place.key not in known | {*event.wider}
     if is_exact(place):
         return bool(event.exact) and place.key not in known and place.within not in event.exact
-    if place.level >= EXACT:
-        return False
-    return bool(event.wider) and place.key not in event.wider and place.level > 1
+    is_province = COUNTRY < place.level < EXACT
+    return is_province and bool(event.wider) and place.key not in event.wider
 
 
 def _is_other_way(told: Told, event: Event) -> bool:

@@ -49,16 +49,20 @@ def read_place(context: Context, index: int) -> Found | None:
             return found[0], replace(found[1], rule=BEFORE)
         return _of_event(context, index) or _before(context, index)
     found = None
-    if own.cue == HOLDS:
-        found = _of_event(context, index, own)
-    elif own.cue == SPREAD:
-        found = None
-    elif is_exact(own):
-        found = _inside(context, index, own)
-    elif not event.is_sum and not _is_of_a_country(context, index, own):
-        found = _of_event(context, index, own)
-    reading = told.place_in or context.reading(index)
-    return found or (own.name, evidence(OWN, reading, own))
+    if own.cue != SPREAD:
+        found = _more_exact(context, index, own)
+    if found is None and told.place_in is not None:
+        return own.name, evidence(BEFORE, told.place_in, own)
+    return found or (own.name, evidence(OWN, context.reading(index), own))
+
+
+def _more_exact(context: Context, index: int, own: PlaceName) -> Found | None:
+    """What its event says of the place that the mention names."""
+    if is_exact(own) and own.cue != HOLDS:
+        return _inside(context, index, own)
+    if context.event_of[index].is_sum or _is_of_a_country(context, index, own):
+        return None
+    return _of_event(context, index, own)
 
 
 def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Found | None:

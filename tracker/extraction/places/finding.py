@@ -37,8 +37,10 @@ from tracker.extraction.places.words import (
     REGIONS,
     RIVERS,
     SETTLEMENTS,
+    SEVERAL,
     SPEECH,
     SPREAD,
+    TO_SOMEBODY,
     TREATED,
     TREATING,
     UNKNOWN,
@@ -102,16 +104,12 @@ _ONE_OF_IT = re.compile(
 )
 #: "across Ardesh", "in several towns of Ardesh": happened in more than one place of it.
 _SPREAD = re.compile(
-    rf"\b(?:across|throughout|(?:several|various|many|multiple|different|two|three|four|five|\d{{1,2}}|"
-    rf"other|numerous|some|parts)\s(?:(?!(?:{OUT_OF}|and|the)\b)[\w’'-]{{2,30}}\s){{0,2}}?(?:{PLURALS}|of))\s"
-    rf"(?:(?!(?:and|that|which|where)\b)[\w’'-]{{1,30}}\s){{0,6}}$",
+    rf"\b(?:across|throughout|(?:{SEVERAL}|\d{{1,2}})\s(?:(?!(?:{OUT_OF}|and|the)\b)[\w’'-]{{2,30}}\s)"
+    rf"{{0,2}}?(?:{PLURALS}|of))\s(?:(?!(?:and|that|which|where)\b)[\w’'-]{{1,30}}\s){{0,6}}$",
     re.IGNORECASE,
 )
 #: "a house belonging to Hassan Diab".
-_OF_SOMEBODY = re.compile(
-    r"\b(?:belonging|loyal|according|linked|related|due|thanks|allied|opposed|addressed|attributed)\sto\s$",
-    re.IGNORECASE,
-)
+_OF_SOMEBODY = re.compile(rf"\b(?:{TO_SOMEBODY})\sto\s$", re.IGNORECASE)
 _BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
 _ASIDE = re.compile(
     rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside|inside)|"
@@ -224,18 +222,14 @@ def _place(
     if len(key) <= 1 or name.words.casefold() in WORLD:
         return None
     kind = _kind(name, around.left, around.right)
-    cue = _cue(name, kind, around)
-    if cue in {"in", "on", "near", "kind"} and _ONE_OF_IT.search(around.left):
-        cue = HOLDS
-    elif cue in {"in", "on", "near", "kind"} and _SPREAD.search(around.left):
-        cue = SPREAD
+    cue = _part_of(_cue(name, kind, around), around.left)
     if not cue and (owner is None or _OTHER_AFTER.match(around.right)):
         return None
     level = _level(name, kind)
     is_treated = kind in TREATED or _TREATED_IN.search(around.left) is not None
     is_treating = is_treated and _TREATING.search(around.left) is not None
-    is_aside = _ASIDE.search(around.left) is not None or is_treating
-    is_aside = is_aside and not _WHERE.match(around.right)
+    is_elsewhere = is_treating or _ASIDE.search(around.left) is not None
+    is_aside = is_elsewhere and not _WHERE.match(around.right)
     if cue == "in" and _SAYS.match(around.right):
         cue = "speaker"
     if before is not None and cue == "beside" and around.is_joined:
@@ -268,25 +262,44 @@ def _kind(name: Name, left: str, right: str) -> str:
 def _cue(name: Name, kind: str, around: _Around) -> str:
     """How the name stands, "" = not where places stand."""
     is_other = not kind and _OTHER_AFTER.match(around.right) is not None
-    for cue, pattern in _CUES.items():
-        if pattern.search(around.left):
-            speaks = cue == "in" and _SAYS.match(around.right)
-            if cue == "near" and _OF_SOMEBODY.search(around.left):
-                return ""
-            if cue == "on" and _NEAR_ONE_OF.search(around.left):
-                return "near"
-            return "" if is_other and not speaks else cue
+    cue = _cue_before(around.left)
+    if cue:
+        speaks = cue == "in" and _SAYS.match(around.right)
+        is_somebody = cue == "near" and _OF_SOMEBODY.search(around.left)
+        return "" if is_somebody or (is_other and not speaks) else cue
     if kind:
         return "kind"
     if around.is_joined or around.between == ", ":
         return "" if is_other else "beside"
+    return _cue_of_known(name, around) or _cue_after(around)
+
+
+def _cue_before(left: str) -> str:
+    """By the preposition before it; "" = there is none."""
+    cue = next((cue for cue, pattern in _CUES.items() if pattern.search(left)), "")
+    return "near" if cue == "on" and _NEAR_ONE_OF.search(left) else cue
+
+
+def _cue_of_known(name: Name, around: _Around) -> str:
     is_known = name.core.casefold() in COUNTRIES | REGIONS
-    if is_known and (name.has_next or _BARE_OF.search(around.left)):
-        return "in"
+    return "in" if is_known and (name.has_next or _BARE_OF.search(around.left)) else ""
+
+
+def _cue_after(around: _Around) -> str:
+    """By what follows: "Ardesh's centre", "Ardesh alone", "the Ardesh strike"."""
     if _OWNS_KIND.match(around.right) or _ALONE.match(around.right):
         return "in"
     is_before = _ARTICLE.search(around.left) and _DEED_AFTER.match(around.right)
     return CALLED if is_before or _DEED_BEFORE.search(around.left) else ""
+
+
+def _part_of(cue: str, left: str) -> str:
+    """The cue, where not the place itself but one or several in it are meant."""
+    if cue not in {"in", "on", "near", "kind"}:
+        return cue
+    if _ONE_OF_IT.search(left):
+        return HOLDS
+    return SPREAD if _SPREAD.search(left) else cue
 
 
 def _level(name: Name, kind: str) -> int:

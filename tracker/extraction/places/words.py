@@ -40,6 +40,7 @@ BETWEEN = any_of([*_NEAR["between"], *_PEOPLES])
 DIRECTION = any_of(_NEAR["direction"])
 DIRECTIONS = frozenset(_NEAR["direction"])
 IN, NEAR, ON, OF = (any_of(_NEAR[cue]) for cue in ("in", "near", "on", "of"))
+SEVERAL, TO_SOMEBODY = any_of(_NEAR["several"]), any_of(_NEAR["to_somebody"])
 #: What may stand before a name that is part of a longer phrase of where.
 OUT_OF = any_of(sorted({"of", *_NEAR["in"], *_NEAR["near"], "on"}))
 SPEECH, AFTER_SPEECH, MOVED, ENDINGS = (
