@@ -17,7 +17,9 @@ _COUNTRY_OF = {
     **_OF_PEOPLE,
 }
 _WORD = rf"(?<![\w-])(?P<word>{any_of(list(_COUNTRY_OF))})(?![\w-])"
-_COUNTRY = re.compile(_WORD)
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z][\w’']*(?![\w-])(?: [A-Z][\w’']*(?![\w-]))*")
+#: "Papua New Guinea" has as many words as any.
+_MOST_WORDS = 3
 _WARS = any_of(topic("places")["war"]["kinds"])
 _WAR_OF = re.compile(
     rf"{_WORD}\s(?:[\w-]{{2,20}}\s){{0,2}}?{_WARS}\b"
@@ -37,7 +39,16 @@ class CountryName:
 @lru_cache(maxsize=256)
 def countries_in(sentence: str) -> tuple[str, ...]:
     """The countries that it names or calls somebody or something after, in order."""
-    return tuple(_named(match["word"]) for match in _COUNTRY.finditer(sentence))
+    found: list[str] = []
+    for run in _CAPITALS.finditer(sentence):
+        words = run.group().split(" ")
+        while words:
+            phrases = (" ".join(words[:count]) for count in range(_MOST_WORDS, 0, -1))
+            phrase = next((phrase for phrase in phrases if phrase in _COUNTRY_OF), "")
+            if phrase:
+                found.append(_COUNTRY_OF[phrase])
+            words = words[phrase.count(" ") + 1 :]
+    return tuple(found)
 
 
 def country_at_war(sentence: str) -> CountryName | None:
