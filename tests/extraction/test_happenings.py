@@ -163,6 +163,16 @@ def test_a_total_of_several_places_is_of_the_town() -> None:
     assert [told.place for told in happenings(text)] == ["Ardesh", "Ardesh", "Sella", "Tel Marn"]
 
 
+def test_a_sentence_that_lists_the_place_of_an_event_tells_of_it() -> None:
+    text = (
+        "Enemy warplanes raided the outskirts of Sella, Ardesh and Nahr last night. "
+        "A house in Ardesh was hit, killing four people."
+    )
+    (told,) = happenings(text)
+
+    assert (told.place, told.method) == ("Ardesh", "airstrike")
+
+
 def test_where_it_was_said_to_be_tells_the_next_place_apart() -> None:
     text = (
         "Jets hit an outpost in Nahr province killing one fighter. "

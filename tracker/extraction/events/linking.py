@@ -323,7 +323,9 @@ def _support(
     for number in numbers[: max(0, _MOST_READ - numbers.start)]:
         reading = readings[number]
         since = _REACH + 1 if reading.turns else since + 1
-        place = place_at(reading.words, reading.places, 0, 0)
+        beside = [place for place in reading.places if place.cue == "beside"]
+        listed = next((place for place in beside if place.key in current.exact), None)
+        place = listed or place_at(reading.words, reading.places, 0, 0)
         is_where = _is_settlement(place) or (not current.exact and place and is_exact(place))
         if not (reading.methods or reading.takes_up or is_where):
             continue
