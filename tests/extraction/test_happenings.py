@@ -116,6 +116,72 @@ def test_the_title_tells_of_the_first_event_where_the_text_does_not() -> None:
     assert told.evidence["place"].spans == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "A woman was killed in a town near Sella on Thursday. The bomb went off in Ardesh.",
+            "Ardesh",
+        ),
+        (
+            "Nine people were killed across Nahr province on Thursday. "
+            "Shells hit the village of Ardesh in Nahr.",
+            "Nahr",
+        ),
+        ("Jets struck a clinic in the town of Ardesh. Nine people were killed.", "Ardesh"),
+        (
+            "Shells hit the town of Ardesh. The front is near Tel Marn village. "
+            "Later nine people were killed in the town.",
+            "Ardesh",
+        ),
+        (
+            "Fighting goes on in Sudan. More than 20,000 people have been killed since the "
+            "conflict began.",
+            "Sudan",
+        ),
+        ("Jets hit the town of Ardesh. More than 20,000 died in Sudans civil war.", "Sudan"),
+    ],
+)
+def test_the_place_of_the_last_figure(text: str, place: str) -> None:
+    assert happenings(text)[-1].place == place
+
+
+def test_what_is_called_after_a_place_happened_there() -> None:
+    text = (
+        "A strike on the village of Sella killed two people. "
+        "Jets hit the town of Ardesh. The Ardesh strike killed nine people, doctors said."
+    )
+    assert [told.place for told in happenings(text)] == ["Sella", "Ardesh"]
+
+
+def test_a_total_of_several_places_is_of_the_town() -> None:
+    text = (
+        "Twenty people were killed and dozens were wounded in rocket attacks in the city of "
+        "Ardesh. Rockets on the Sella quarter in Ardesh killed eight people. "
+        "Snipers in the Tel Marn quarter in Ardesh killed six people."
+    )
+    assert [told.place for told in happenings(text)] == ["Ardesh", "Ardesh", "Sella", "Tel Marn"]
+
+
+def test_a_sentence_that_lists_the_place_of_an_event_tells_of_it() -> None:
+    text = (
+        "Enemy warplanes raided the outskirts of Sella, Ardesh and Nahr last night. "
+        "A house in Ardesh was hit, killing four people."
+    )
+    (told,) = happenings(text)
+
+    assert (told.place, told.method) == ("Ardesh", "airstrike")
+
+
+def test_where_it_was_said_to_be_tells_the_next_place_apart() -> None:
+    text = (
+        "Jets hit an outpost in Nahr province killing one fighter. "
+        "The raids hit the village of Sella in Nahr. "
+        "Jets also struck the town of Ardesh in Nahr, where five civilians were killed."
+    )
+    assert [told.place for told in happenings(text)] == ["Sella", "Ardesh"]
+
+
 def test_nothing_said_is_nothing() -> None:
     (told,) = happenings("Nine people were killed.")
 

@@ -34,6 +34,15 @@ def method(sentence: str) -> str | None:
         ("Four children died of malnutrition.", "other"),
         ("Islamist militants attacked the village.", "ground attack"),
         ("Nine people were murdered.", None),
+        ("Nine were gunned down.", "gunfire"),
+        ("Rebels blew up a tunnel under the base.", "ied"),
+        ("Infighting among the groups killed nine.", "ground attack"),
+        ("Nine died in bombing and shelling of the town.", ""),
+        ("Nine died in attacks with an explosive device and shells.", ""),
+        ("Days after a deadly chemical attack, nine people were killed.", None),
+        ("Nine died at the site of a suspected chemical attack.", None),
+        ("A coalition fighting Daesh killed nine of its own.", None),
+        ("A video purportedly shot there showed nine bodies.", None),
     ],
 )
 def test_words_of_one_method(sentence: str, expected: str | None) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tracker.extraction.places.book import book_of
+from tracker.extraction.places.countries import country_at_war
 from tracker.extraction.places.finding import PlaceName, find_places
+from tracker.extraction.places.known import known_level
+from tracker.extraction.places.words import COUNTRY, PROVINCE, SETTLEMENT, UNKNOWN
 
 
 def settled(sentence: str, *others: str) -> list[PlaceName]:
@@ -40,3 +45,49 @@ def test_the_country_of_a_report_is_the_one_that_it_names_most() -> None:
     book = book_of(place for words in sentences for place in find_places(words))
 
     assert book.country == "Sudan"
+
+
+def test_the_country_of_a_report_may_be_named_only_by_its_people() -> None:
+    book = book_of((), ["Sudanese troops and the Sudanese air force fought.", "Chad sent aid."])
+
+    assert book.country == "Sudan"
+
+
+def test_what_something_is_called_after_is_a_place_where_the_report_says_so() -> None:
+    (place,) = find_places("The Ardesh strike killed nine.")
+    (known,) = find_places("Shells fell on Ardesh.")
+
+    assert not book_of([place]).knows(place)
+    assert book_of([place, known]).knows(place)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "level"),
+    [
+        ("Mekele", "Ethiopia", SETTLEMENT),
+        ("Tigray", "Ethiopia", PROVINCE),
+        ("Aleppo", "Syria", UNKNOWN),
+        ("Syria", "", COUNTRY),
+        ("Ardesh", "Syria", UNKNOWN),
+    ],
+)
+def test_the_gazetteer_tells_the_level_of_a_name_of_one_kind(
+    name: str, country: str, level: int
+) -> None:
+    assert known_level(name, country) == level
+
+
+@pytest.mark.parametrize(
+    ("sentence", "country"),
+    [
+        ("Thousands have died since Sudans conflict erupted.", "Sudan"),
+        ("Thousands have died in the Yemeni civil war.", "Yemen"),
+        ("Thousands have died since the war in Ukraine began.", "Ukraine"),
+        ("Thousands have died in the Ukrainian conflict.", "Ukraine"),
+        ("Thousands have died in Sudan.", None),
+    ],
+)
+def test_whose_war_it_is(sentence: str, country: str | None) -> None:
+    found = country_at_war(sentence)
+
+    assert (found.name if found else None) == country

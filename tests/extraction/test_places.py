@@ -19,6 +19,12 @@ from tracker.extraction.places.finding import find_places, place_key
         ("Raids on Ardesh and Marnesh killed five.", ["Ardesh", "Marnesh"]),
         ("In the northern city of Sella's market, six died.", ["Sella"]),
         ("A raid in Nahrias Sella province killed two.", ["Nahrias", "Sella"]),
+        ("Ardesh alone saw nine killed.", ["Ardesh"]),
+        ("The Ardesh strike killed nine.", ["Ardesh"]),
+        ("The massacre of Ardesh left nine dead.", ["Ardesh"]),
+        ("In Nahr Countryside 9 persons were injured.", ["Nahr"]),
+        ("An AFP reporter in Ardesh, where shells fell, counted nine dead.", ["Ardesh"]),
+        ("Nine died in Ardesh, most of them in the Tel Marn quarter.", ["Ardesh"]),
         ("Fighters of the Islamic Front were killed on Monday.", []),
         ("He was killed in March.", []),
         ("Nine people were killed.", []),
@@ -52,6 +58,10 @@ def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
     assert place_key(one) == place_key(other)
 
 
+def test_names_of_three_consonants_differ_by_how_many_vowels_they_have() -> None:
+    assert place_key("Tigray") != place_key("Togora")
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("Ardesh", "Marnesh"), ("Homs", "Hama"), ("Sella", "Salma"), ("Bab", "Baba")]
 )
@@ -75,6 +85,11 @@ def test_a_hostile_sentence_is_read_in_time() -> None:
         "They died fighting against Daesh.",
         "Refugees fled to Ardesh.",
         "Bodies were taken to the Nahr Hospital.",
+        "Nine fighters from the al-Marnesh clan were killed.",
+        "Nine members of the Takfiri group were killed.",
+        "A house belonging to Hassan Diab was hit.",
+        "Nine members of the group, banned in Russia, were killed.",
+        "The observatory, which monitors the fighting in Sudan, counted nine dead.",
     ],
 )
 def test_persons_parties_and_where_somebody_spoke_or_went_are_no_places(sentence: str) -> None:
@@ -89,6 +104,13 @@ def test_persons_parties_and_where_somebody_spoke_or_went_are_no_places(sentence
         ("Nine died near the town of Ardesh.", 5, "near"),
         ("Nine died in Ardesh province.", 2, "in"),
         ("Nine died in Sudan.", 1, "in"),
+        ("Nine drowned in the Euphrates.", 2, "in"),
+        ("Shells hit Ardesh a village near the border.", 6, "on"),
+        ("Nine died in a village near Ardesh.", 4, "holds"),
+        ("Nine died in a northern quarter of the city of Ardesh.", 5, "holds"),
+        ("Nine died across Ardesh province.", 2, "spread"),
+        ("Nine died in several parts of Ardesh.", 4, "spread"),
+        ("Nine died in a car inside the town of Ardesh.", 5, "in"),
     ],
 )
 def test_how_exact_a_place_is(sentence: str, level: int, cue: str) -> None:
@@ -101,6 +123,18 @@ def test_what_holds_a_place_is_known() -> None:
     inner, outer = find_places("Nine died in the village of Ardesh in Nahr province.")
 
     assert inner.within == outer.key
+
+
+def test_of_a_list_no_place_holds_another() -> None:
+    places = find_places("Raids hit the outskirts of Sella, Ardesh and Nahr.")
+
+    assert [place.within for place in places] == ["", "", ""]
+
+
+def test_a_village_on_a_road_is_the_more_exact_place() -> None:
+    village, road = find_places("A bomb in Sella village on the Ardesh-Nahr road killed two.")
+
+    assert village.within == road.key
 
 
 def test_words_that_the_report_writes_small_are_no_names_in_a_title() -> None:

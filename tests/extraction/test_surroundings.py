@@ -8,7 +8,6 @@ from tracker.extraction.document import Document, read_document
 from tracker.extraction.events.surroundings import (
     find_double_taps,
     find_infrastructure,
-    tells_double_tap,
 )
 
 
@@ -49,5 +48,4 @@ def test_the_span_holds_the_word() -> None:
     ],
 )
 def test_a_second_strike_on_those_who_came_to_help(text: str, *, expected: bool) -> None:
-    assert tells_double_tap(document(text)) is expected
     assert bool(find_double_taps(document(text))) is expected

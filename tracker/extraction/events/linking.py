@@ -8,12 +8,20 @@ Running totals stand for themselves.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.extraction.events.methods import method_of
 from tracker.extraction.places.choice import EXACT, is_exact, place_at
-from tracker.extraction.places.words import SETTLEMENT
+from tracker.extraction.places.words import (
+    COUNTRY,
+    HOLDS,
+    LEVEL_OF_KIND,
+    MEANT,
+    SETTLEMENT,
+    UNKNOWN,
+)
 from tracker.extraction.scopes.words import cue_of
 
 if TYPE_CHECKING:
@@ -49,6 +57,19 @@ _JUST_BEFORE = 2
 #: "In Nahr, nine were killed": a sentence that begins so turns to another province.
 _FRONTED = 20
 _MAIN = 1
+#: "In the town" means one named so many sentences back at most.
+_MEANT = 6
+_THE_KIND = re.compile(
+    rf"\b(?:in|on|at|inside|outside|of|across|from)\s(?:the|this|that)\s(?:same\s|\w{{4,9}}ern\s|central\s)?"
+    rf"(?P<kind>{MEANT})\b(?!['’]|s\b|\sof\b)",
+    re.IGNORECASE,
+)
+#: Fewer in one town are counted in one place of it.
+_LEAST_SUM = 10
+#: The places told of one by one have at least one in so many of those counted together.
+_SHARE_OF_SUM = 10
+#: So many die in a war, not in an event of it.
+_OF_A_WAR = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +126,37 @@ def _told(
     place = place_at(reading.words, reading.places, first, last)
     before = readings[mention.sentence - 1] if mention.sentence else None
     where = None
-    if place is None and before and mention.sentence - 1 not in beside and reading.takes_up:
-        where = before if before.methods and not before.days else None
+    if place is None:
+        place, where = _meant(
+            reading, readings[max(0, mention.sentence - _MEANT) : mention.sentence]
+        )
+    if place is None and before and mention.sentence - 1 not in beside and not reading.turns:
+        is_told = (before.methods or reading.takes_up) and not (before.days and reading.days)
+        where = before if is_told else None
         place = place_at(before.words, before.places, 0, 0) if where else None
+    is_of_a_war = (mention.minimum or 0) >= _OF_A_WAR
     return Told(
         place=place,
         method=method_of(reading.words, reading.methods, (first + last) // 2),
         days=reading.days if len(reading.days) == 1 else frozenset(),
-        cue=cue_of(document, mention, beside[mention.sentence])[0],
+        cue="total" if is_of_a_war else cue_of(document, mention, beside[mention.sentence])[0],
         place_in=where if place else None,
     )
+
+
+def _meant(
+    reading: Reading, before: Sequence[Reading]
+) -> tuple[PlaceName, Reading] | tuple[None, None]:
+    """The place that "in the town" means: the last one of its kind, and its sentence."""
+    match = _THE_KIND.search(reading.words)
+    if match is None:
+        return None, None
+    level = LEVEL_OF_KIND[match["kind"].lower()]
+    for earlier in reversed(before):
+        alike = [place for place in earlier.places if place.level == level != UNKNOWN]
+        if alike:
+            return alike[-1], earlier
+    return None, None
 
 
 def link(
@@ -122,30 +164,54 @@ def link(
 ) -> list[Event]:
     """The events in the order in which they are told."""
     events: list[Event] = []
+    current: Event | None = None
+    read = 0
     for index, (mention, one) in enumerate(zip(mentions, told, strict=True)):
-        is_sum = _is_sum(index, mentions, told)
+        if current is not None:
+            _support(events, current, readings, range(read, mention.sentence))
+        is_sum = _is_sum(index, mentions, told) or _is_beside_sum(mention, one, events)
         event = None if is_sum else _event_for(mention, one, readings[mention.sentence], events)
         if event is None:
             event = Event(len(events), one.cue, is_sum=is_sum)
             events.append(event)
         _join(event, index, mention, one, readings[mention.sentence])
-    _support(events, mentions, readings)
+        if current is None:
+            _support(events, event, readings, range(mention.sentence))
+        current, read = event, mention.sentence + 1
+    if current is not None:
+        _support(events, current, readings, range(read, len(readings)))
     return events
 
 
 def _is_sum(index: int, mentions: Sequence[Mention], told: Sequence[Told]) -> bool:
     """Whether it counts together what is told later, place by place, with smaller figures."""
     mention, own = mentions[index], told[index].place
-    if told[index].cue or not mention.minimum or (own is not None and is_exact(own)):
+    if told[index].cue or not mention.minimum:
+        return False
+    least = own.level if own is not None and is_exact(own) else 0
+    if least and mention.minimum < _LEAST_SUM:
         return False
     parts: dict[str, int] = {}
     for other, one in zip(mentions[index + 1 :], told[index + 1 :], strict=True):
         is_part = other.outcome == mention.outcome and not one.cue and one.place_in is None
         figure = other.minimum or other.maximum
-        if is_part and figure and one.place is not None and is_exact(one.place):
+        is_inside = one.place is not None and is_exact(one.place) and one.place.level > least
+        if is_part and figure and one.place is not None and is_inside:
             parts.setdefault(one.place.key, figure)
     few = all(part < mention.minimum for part in parts.values())
-    return len(parts) > 1 and few and sum(parts.values()) <= mention.minimum + len(parts)
+    together = sum(parts.values())
+    is_whole = together * _SHARE_OF_SUM >= mention.minimum >= together - len(parts)
+    return len(parts) > 1 and few and is_whole
+
+
+def _is_beside_sum(mention: Mention, told: Told, events: Sequence[Event]) -> bool:
+    """Whether it is the other half of such a figure: "20 dead and dozens of wounded"."""
+    last = events[-1] if events and events[-1].is_sum else None
+    if last is None or last.last != mention.sentence or told.cue or told.place is None:
+        return False
+    if mention.outcome in {outcome for outcome, _, _ in last.figures}:
+        return False
+    return told.place.key in {*last.exact, *last.wider}
 
 
 def _event_for(
@@ -191,18 +257,21 @@ def _is_apart(told: Told, event: Event) -> bool:
     is_other_day = bool(told.days and event.days) and not told.days & event.days
     if is_other_day or _is_other_way(told, event):
         return True
-    place = told.place
-    if place is None:
-        return False
+    return told.place is not None and _is_other_place(told.place, event)
+
+
+def _is_other_place(place: PlaceName, event: Event) -> bool:
     known = {*event.exact, *(one.within for one in event.exact.values())}
     if place.start <= _FRONTED and place.level < EXACT:
-        known |= {*event.wider}
+        wider = event.wider.items()
+        known |= {key for key, one in wider if place.level > COUNTRY or one.level == COUNTRY}
         return bool(known) and place.key not in known
+    if place.cue == HOLDS:
+        return bool(event.exact) and place.key not in known | {*event.wider}
     if is_exact(place):
         return bool(event.exact) and place.key not in known and place.within not in event.exact
-    if place.level >= EXACT:
-        return False
-    return bool(event.wider) and place.key not in event.wider and place.level > 1
+    is_province = COUNTRY < place.level < EXACT
+    return is_province and bool(event.wider) and place.key not in event.wider
 
 
 def _is_other_way(told: Told, event: Event) -> bool:
@@ -231,7 +300,7 @@ def _join(event: Event, index: int, mention: Mention, told: Told, reading: Readi
 
 def _add_places(event: Event, reading: Reading, place: PlaceName | None) -> None:
     if place is not None:
-        known = event.exact if is_exact(place) else event.wider
+        known = event.exact if is_exact(place) and place.cue != HOLDS else event.wider
         known.setdefault(place.key, place)
         for other in reading.places:
             if other.key == place.within or other.level < EXACT:
@@ -245,25 +314,18 @@ _MOST_READ = 150
 
 
 def _support(
-    events: Sequence[Event], mentions: Sequence[Mention], readings: Sequence[Reading]
+    events: Sequence[Event], current: Event, readings: Sequence[Reading], numbers: range
 ) -> None:
-    """Sentences without a figure go with the event they stand beside, if nothing is against it."""
-    if not events:
-        return
-    with_figures = {mention.sentence for mention in mentions}
-    of_sentence = {mentions[index].sentence: event for event in events for index in event.mentions}
-    current = events[0]
+    """Sentences without a figure go with the event before them, if nothing is against it."""
     since = 0
-    for number, reading in enumerate(readings[:_MOST_READ]):
-        if number in with_figures:
-            current, since = of_sentence[number], 0
-            continue
-        since += 1
-        if reading.turns:
-            since = _REACH + 1
-        if current.cue == "total":
-            continue
-        place = place_at(reading.words, reading.places, 0, 0)
+    if current.cue == "total":
+        return
+    for number in numbers[: max(0, _MOST_READ - numbers.start)]:
+        reading = readings[number]
+        since = _REACH + 1 if reading.turns else since + 1
+        beside = [place for place in reading.places if place.cue == "beside"]
+        listed = next((place for place in beside if place.key in current.exact), None)
+        place = listed or place_at(reading.words, reading.places, 0, 0)
         is_where = _is_settlement(place) or (not current.exact and place and is_exact(place))
         if not (reading.methods or reading.takes_up or is_where):
             continue
@@ -274,6 +336,8 @@ def _support(
         near = since <= _REACH or (current is events[0] and reading.takes_up)
         if narrows or (near and not _is_apart(told, current)):
             current.support.append(number)
+            if not current.exact:
+                _add_places(current, reading, place)
 
 
 def _is_settlement(place: PlaceName | None) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evidence, read_once
 from tracker.extraction.model import Evidence
 from tracker.extraction.places.choice import is_exact, place_at
-from tracker.extraction.places.words import COUNTRY, PROVINCE, SETTLEMENT
+from tracker.extraction.places.countries import country_at_war
+from tracker.extraction.places.words import COUNTRY, HOLDS, KINDS, PROVINCE, SETTLEMENT, SPREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
     from tracker.extraction.places.finding import PlaceName
 
 _SAME_PLACE = re.compile(
-    r"\bthe\ssame\s(?:town|village|city|district|area|neighbou?rhood|province|region|camp|place|street)\b"
-    r"|\bthere\s(?:that|which|killed|on|in|were|was)\b",
+    rf"\bthe\ssame\s(?:place|{KINDS})\b"
+    r"|\bthere\s(?:that|which|killed|on|in)\b",
     re.IGNORECASE,
 )
 #: So many people are counted in a country, not in a town.
 _OF_A_COUNTRY = 1_000
 _LOOK_BACK = 3
+#: "A village near Ardesh" is named within so many letters, if it is.
+_NAMED_SOON = 900
 #: The rule for a total that names no place: of the country that the report names most.
 COUNTRY_NAMED = "the country of the report"
 
@@ -46,18 +49,30 @@ def read_place(context: Context, index: int) -> Found | None:
             return found[0], replace(found[1], rule=BEFORE)
         return _of_event(context, index) or _before(context, index)
     found = None
-    if is_exact(own):
-        found = _inside(context, index, own)
-    elif not event.is_sum and not _is_of_a_country(context, index, own):
-        found = _of_event(context, index, own)
-    reading = told.place_in or context.reading(index)
-    return found or (own.name, evidence(OWN, reading, own))
+    if own.cue != SPREAD:
+        found = _more_exact(context, index, own)
+    if found is None and told.place_in is not None:
+        return own.name, evidence(BEFORE, told.place_in, own)
+    return found or (own.name, evidence(OWN, context.reading(index), own))
+
+
+def _more_exact(context: Context, index: int, own: PlaceName) -> Found | None:
+    """What its event says of the place that the mention names."""
+    if is_exact(own) and own.cue != HOLDS:
+        return _inside(context, index, own)
+    if context.event_of[index].is_sum or _is_of_a_country(context, index, own):
+        return None
+    return _of_event(context, index, own)
 
 
 def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Found | None:
     """The nearest exact place of its event that fits what the mention says itself."""
     elsewhere = list(_elsewhere(context, index))
+    if own is not None and own.cue == HOLDS:
+        here = context.reading(index).offset
+        elsewhere = [one for one in elsewhere if abs(one[1].offset - here) <= _NAMED_SOON]
     exact = [one for one in elsewhere if is_exact(one[0]) and _fits(own, one[0])]
+    exact.sort(key=lambda one: one[0].cue == HOLDS)
     for place, where, rule in exact or ([] if own else elsewhere):
         return _inside(context, index, place) or (place.name, evidence(rule, where, place))
     return None
@@ -72,14 +87,18 @@ def _is_of_a_country(context: Context, index: int, own: PlaceName) -> bool:
 def _of_total(context: Context, index: int) -> Found | None:
     """A running total: its own sentence, else what was named right before."""
     mention, reading = context.mentions[index], context.reading(index)
+    is_of_a_country = (mention.minimum or mention.maximum or 0) >= _OF_A_COUNTRY
     places = reading.places
-    if (mention.minimum or mention.maximum or 0) >= _OF_A_COUNTRY:
+    if is_of_a_country:
         places = [place for place in places if place.level == COUNTRY] or places
     first, last = context.core(index)
     own = place_at(reading.words, places, first, last)
+    at_war = country_at_war(reading.words)
+    if at_war is not None and (own is None or is_of_a_country):
+        return at_war.name, evidence(OWN, reading, at_war)
     if own is not None:
         return own.name, evidence(OWN, reading, own)
-    if (mention.minimum or mention.maximum or 0) >= _OF_A_COUNTRY and reading.book.country:
+    if is_of_a_country and reading.book.country:
         return reading.book.country, Evidence(COUNTRY_NAMED)
     for number in range(mention.sentence - 1, -1, -1):
         before = context.readings[number]
@@ -101,16 +120,16 @@ def _inside(context: Context, index: int, own: PlaceName) -> Found | None:
         if place.within == own.key and place.key != own.key and place.cue != "near"
     }
     shortest = min(inside, key=len, default="")
-    is_list = len({where.start for _, where in inside.values()}) == 1
-    if is_list and inside:
-        shortest = min(inside, key=lambda key: inside[key][0].start)
-    elif not shortest or not all(key.startswith(shortest) for key in inside):
+    if not shortest or not all(key.startswith(shortest) for key in inside):
         return None
     place, where = inside[shortest]
     return place.name, evidence(EVENT, where, place)
 
 
 def _fits(own: PlaceName | None, place: PlaceName) -> bool:
+    if own is not None and own.cue == HOLDS:
+        is_inside = not is_exact(own) or place.within in {"", own.key, own.within}
+        return is_inside and place.cue != HOLDS and place.key not in {own.key, own.within}
     if own is not None and own.cue == "near" and own.level >= SETTLEMENT:
         return place.level > own.level and place.key != own.within
     if own is None or own.level == COUNTRY or own.cue == "near":

@@ -53,7 +53,8 @@ class Reading:
     @cached_property
     def places(self) -> list[PlaceName]:
         """The places it names, with what the report says of them elsewhere."""
-        return [self.book.settled(place) for place in self.named]
+        known = [place for place in self.named if self.book.knows(place)]
+        return [self.book.settled(place) for place in known]
 
     @cached_property
     def methods(self) -> list[MethodWord]:
@@ -86,7 +87,10 @@ def readings_of(document: Document) -> list[Reading]:
     """One for each sentence, in order; nothing is read before it is asked for."""
     common = _common_words(document)
     named = [find_places(sentence.words, common) for sentence in document.sentences]
-    book = book_of(place for places in named[:_MOST_IN_BOOK] for place in places)
+    book = book_of(
+        (place for places in named[:_MOST_IN_BOOK] for place in places),
+        (sentence.words for sentence in document.sentences[:_MOST_IN_BOOK]),
+    )
     return [
         Reading(sentence.words, sentence.start, sentence.start, document.report, book, places)
         for sentence, places in zip(document.sentences, named, strict=True)

@@ -72,8 +72,3 @@ def find_double_taps(document: Document) -> list[DoubleTap]:
             span = (sentence.start + start, sentence.start + end)
             found.append(DoubleTap(sentence.number, span))
     return found
-
-
-def tells_double_tap(document: Document) -> bool:
-    """Whether any sentence tells of a second strike on those who came to help."""
-    return bool(find_double_taps(document))

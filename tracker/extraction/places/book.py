@@ -9,12 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tracker.extraction.places.words import COUNTRY, UNKNOWN
+from tracker.extraction.places.countries import countries_in
+from tracker.extraction.places.known import known_level
+from tracker.extraction.places.words import CALLED, COUNTRY, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.extraction.places.finding import PlaceName
+
+
+#: A country where something happens counts for more than one that does something.
+_IS_A_PLACE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +33,15 @@ class PlaceBook:
     #: The country that is named most often, "" = none is.
     country: str = ""
 
+    def knows(self, place: PlaceName) -> bool:
+        """Whether it stands where places stand, in this sentence or another."""
+        return place.cue != CALLED or place.name in self.names
+
     def settled(self, place: PlaceName) -> PlaceName:
         """The place with what the report says of it elsewhere, where its sentence says nothing."""
-        level = self.levels.get(place.key, UNKNOWN) if place.level == UNKNOWN else place.level
+        level = place.level
+        if level == UNKNOWN:
+            level = self.levels.get(place.key) or known_level(place.name, self.country)
         within = place.within or self.holders.get(place.key, "")
         has_lost = place.name.endswith("s") and place.name[:-1] in self.names
         if (level, within, has_lost) == (place.level, place.within, False):
@@ -38,20 +50,24 @@ class PlaceBook:
         return replace(place, name=name, end=end, level=level, within=within)
 
 
-def book_of(places: Iterable[PlaceName]) -> PlaceBook:
+def book_of(places: Iterable[PlaceName], sentences: Iterable[str] = ()) -> PlaceBook:
     """What the places of all sentences say together; where they disagree, nothing."""
     levels: dict[str, set[int]] = {}
     holders: dict[str, set[str]] = {}
     countries: dict[str, int] = {}
     names = set()
     for place in places:
-        names.add(place.name)
+        if place.cue != CALLED:
+            names.add(place.name)
         if place.level == COUNTRY:
-            countries[place.name] = countries.get(place.name, 0) + 1
+            countries[place.name] = countries.get(place.name, 0) + _IS_A_PLACE
         if place.level != UNKNOWN:
             levels.setdefault(place.key, set()).add(place.level)
         if place.within:
             holders.setdefault(place.key, set()).add(place.within)
+    for sentence in sentences:
+        for country in countries_in(sentence):
+            countries[country] = countries.get(country, 0) + 1
     return PlaceBook(
         levels={key: min(found) for key, found in levels.items() if len(found) == 1},
         holders={key: min(found) for key, found in holders.items() if len(found) == 1},

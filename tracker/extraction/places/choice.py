@@ -32,7 +32,12 @@ def place_at(words: str, places: Sequence[PlaceName], first: int, last: int) -> 
     """The place that goes with what stands at ``first``–``last``: near it, and exact."""
     holders = {place.within for place in places}
     inner = [place for place in places if place.key not in holders] or list(places)
-    return min(inner, key=lambda place: _cost(words, place, first, last), default=None)
+    most_exact = max((place.level for place in inner), default=UNKNOWN)
+    return min(
+        inner,
+        key=lambda place: _cost(words, place, first, last) + _frame_cost(place, most_exact),
+        default=None,
+    )
 
 
 def is_exact(place: PlaceName) -> bool:
@@ -45,6 +50,9 @@ def _cost(words: str, place: PlaceName, first: int, last: int) -> float:
     cost = len(between) - _LEVEL_WORTH * (place.level - UNKNOWN)
     cost += _CLAUSE_COST * len(_CLAUSE.findall(between))
     cost += _SMALL_CLAUSE_COST * len(_SMALL_CLAUSE.findall(between))
-    if place.start <= _AT_BEGINNING and place.level <= UNKNOWN:
-        cost += _FRAME_COST
     return cost + _COST_OF_CUE.get(place.cue, 0)
+
+
+def _frame_cost(place: PlaceName, most_exact: int) -> int:
+    is_frame = place.start <= _AT_BEGINNING and place.level < most_exact
+    return _FRAME_COST if is_frame and place.level <= UNKNOWN else 0

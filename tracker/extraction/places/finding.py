@@ -12,25 +12,35 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tracker.extraction.lexicon import any_of
+from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.places.keys import place_key
 from tracker.extraction.places.names import find_names
 from tracker.extraction.places.words import (
     AFTER_SPEECH,
     BETWEEN,
+    CALLED,
     COUNTRIES,
     COUNTRY,
+    DIRECTION,
+    HOLDS,
     IN,
+    INHABITED,
     KINDS,
     LEVEL_OF_KIND,
     MOVED,
     NEAR,
     OF,
     ON,
+    OUT_OF,
+    PLURALS,
     PROVINCE,
     REGIONS,
+    RIVERS,
     SETTLEMENTS,
+    SEVERAL,
     SPEECH,
+    SPREAD,
+    TO_SOMEBODY,
     TREATED,
     TREATING,
     UNKNOWN,
@@ -55,42 +65,77 @@ _KIND_AFTER = re.compile(
     rf"city|and|north|south|east|west|\w{{4,9}}ern|central|rural)\s)?(?P<kind>{KINDS})\b(?!-)",
     re.IGNORECASE,
 )
+#: "Ardesh, a town in Nahr" on pages that lose the comma.
+_KIND_APART = re.compile(
+    rf"^,?\s(?:an?|the)\s(?:(?!(?:{OUT_OF})\b)[\w’'-]{{2,20}}\s){{0,2}}?(?P<kind>{SETTLEMENTS})\s"
+    rf"(?:(?:{OUT_OF})|{DIRECTION}|which|that|held|controlled|about|some|\d{{1,3}})\b",
+    re.IGNORECASE,
+)
+#: "the Ardesh strike": what was done there is called after it.
+_DEED_AFTER = re.compile(
+    rf"^\s(?:\w{{3,12}}\s)?{any_of(topic('events')['called_after_a_place'])}\b", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"\bthe\s$", re.IGNORECASE)
+_DEED_BEFORE = re.compile(
+    rf"\b{any_of(topic('events')['called_after_a_place'])}\sof\s(?:the\s)?$", re.IGNORECASE
+)
+#: "Ardesh alone saw nine killed".
+_ALONE = re.compile(r"^\salone\b")
 _OWNS_KIND = re.compile(rf"^['’]s?\s(?:\w{{4,12}}\s)?(?:{KINDS})\b", re.IGNORECASE)
 _KIND_BEFORE = re.compile(
     rf"\b(?:(?P<of>{KINDS})\s(?:of|called|named|known\sas)\s(?:the\s)?|(?P<kind>{SETTLEMENTS})\s)$",
     re.IGNORECASE,
 )
 _CUES = {
-    "on": re.compile(rf"\b(?:(?:{ON})\s|(?:{OF})\s(?:of|from|to)\s){_STEP}$", re.IGNORECASE),
+    "on": re.compile(rf"\b(?:(?:{ON})\s|(?:{OF})[\"”]?\s(?:of|from|to)\s){_STEP}$", re.IGNORECASE),
     "in": re.compile(rf"\b(?:{IN})\s{_STEP}$", re.IGNORECASE),
     "near": re.compile(rf"\b(?:{NEAR})\s{_STEP}$", re.IGNORECASE),
 }
 #: "near the rebel stronghold of Ardesh" is near it, too.
 _NEAR_ONE_OF = re.compile(
-    rf"\b(?:near|outside|close\sto)\s(?:[\w’'-]{{1,30}}\s){{0,4}}(?:{OF})\s(?:of|from|to)\s{_STEP}$",
+    rf"\b(?:near|outside|close\sto)\s(?:[\w’'-]{{1,30}}\s){{0,4}}(?:{OF})[\"”]?\s(?:of|from|to)\s{_STEP}$",
     re.IGNORECASE,
 )
+#: "a village near Ardesh", "a quarter of Ardesh": it holds what happened, but another is meant.
+_ONE_OF_IT = re.compile(
+    rf"\b(?:an?|one|another)\s(?:(?!(?:{OUT_OF}|and|the)\b)[\w’'-]{{2,30}}\s){{0,3}}?"
+    rf"(?:{INHABITED})\s(?:(?!(?:and|that|which|where)\b)[\w’'-]{{1,30}}\s){{0,7}}$",
+    re.IGNORECASE,
+)
+#: "across Ardesh", "in several towns of Ardesh": happened in more than one place of it.
+_SPREAD = re.compile(
+    rf"\b(?:across|throughout|(?:{SEVERAL}|\d{{1,2}})\s(?:(?!(?:{OUT_OF}|and|the)\b)[\w’'-]{{2,30}}\s)"
+    rf"{{0,2}}?(?:{PLURALS}|of))\s(?:(?!(?:and|that|which|where)\b)[\w’'-]{{1,30}}\s){{0,6}}$",
+    re.IGNORECASE,
+)
+#: "a house belonging to Hassan Diab".
+_OF_SOMEBODY = re.compile(rf"\b(?:{TO_SOMEBODY})\sto\s$", re.IGNORECASE)
 _BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
 _ASIDE = re.compile(
-    rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside)|"
+    rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside|inside)|"
+    r"(?:of|including)\s(?:them|whom|those)\s(?:\w+\s)?(?:in|at|from)|"
     rf"(?:{MOVED})\s(?:from|to|into|for|towards?|through|across))\s{_STEP}$",
     re.IGNORECASE,
 )
+#: "a reporter in Ardesh, where shells fell": it happened there all the same.
+_WHERE = re.compile(r"^,?\swhere\b")
 _TREATING = re.compile(rf"\b(?:{TREATING})\b", re.IGNORECASE)
 _TREATED_IN = re.compile(rf"\b{any_of(sorted(TREATED))}s?\s(?:in|at|of)\s{_STEP}$", re.IGNORECASE)
 _JOINED = re.compile(
     rf"^(?:\s{KINDS})?,?\s?(?:and|or|as well as|&)\s(?:(?:in|on|at|near)\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
+#: "Sella, Ardesh and Nahr" are three places, none in another.
+_AND = re.compile(r"\s(?:and|or|as well as)\b")
 _HELD = re.compile(
-    rf"^(?:['’]s)?,?\s(?:[\w’'-]+\s){{0,3}}?(?:in|of|to|from)\s{_STEP}$|^,?\s?{_STEP}$",
+    rf"^(?:['’]s)?,?\s(?:[\w’'-]+\s){{0,3}}?(?:in|of|to|from|on)\s{_STEP}$|^,?\s?{_STEP}$",
     re.IGNORECASE,
 )
 #: "the Ardesh governor": what follows makes the name a part of something else.
 _OTHER_AFTER = re.compile(
-    r"^(?:['’]s)?\s(?:(?:\d{1,2}\s)?(?:state\s)?(?:television|tv|radio|news)\b|said|says|told|movement|group|forces|fighters|militants|militia|police|"
+    r"^(?:['’]s)?\s(?:(?:\d{1,2}\s)?(?:state\s)?(?:television|tv|radio|news)\b|said|says|told|movement|group|(?:(?:security|armed|special|defen[cs]e)\s)?forces|fighters|militants|militia|police|"
     r"front|coalition|alliance|network|agency|newspaper|channel|ministry|party|"
-    r"spokes\w+|governor|mayor|health|officials?|authorities|hunters|herders|tribes\w*|clans?|communities|people|language|brigade|commander|agreement|accord|plan)\b",
+    r"spokes\w+|governor|mayor|health|officials?|authorities|hunters|herders|trib\w+|clans?|communities|people|language|brigade|commander|agreement|accord|plan)\b",
     re.IGNORECASE,
 )
 
@@ -103,7 +148,9 @@ class PlaceName:
     """A name as it stands in the text; ``key`` is the same for its spelling variants.
 
     ``level`` says how exact it is, from the country (1) to the building (7); ``cue`` how it stands:
-    "kind", "in", "on", "near", "speaker" ("in X said") or "beside" another place. ``within`` is
+    "kind", "in", "on", "near", "speaker" ("in X said"), "beside" another place, as what holds one
+    that is not named ("a village in X") or several ("across X"), or as what is "called" after it
+    ("the X strike": a place only if the report names it as one elsewhere). ``within`` is
     the key of the place named as holding it, "" = none. ``is_aside``: where somebody spoke, came
     from or went to.
     """
@@ -175,13 +222,14 @@ def _place(
     if len(key) <= 1 or name.words.casefold() in WORLD:
         return None
     kind = _kind(name, around.left, around.right)
-    cue = _cue(name, kind, around)
+    cue = _part_of(_cue(name, kind, around), around.left)
     if not cue and (owner is None or _OTHER_AFTER.match(around.right)):
         return None
     level = _level(name, kind)
     is_treated = kind in TREATED or _TREATED_IN.search(around.left) is not None
     is_treating = is_treated and _TREATING.search(around.left) is not None
-    is_aside = _ASIDE.search(around.left) is not None or is_treating
+    is_elsewhere = is_treating or _ASIDE.search(around.left) is not None
+    is_aside = is_elsewhere and not _WHERE.match(around.right)
     if cue == "in" and _SAYS.match(around.right):
         cue = "speaker"
     if before is not None and cue == "beside" and around.is_joined:
@@ -202,7 +250,7 @@ def _place(
 def _kind(name: Name, left: str, right: str) -> str:
     if name.kind:
         return name.kind
-    after = _KIND_AFTER.match(right)
+    after = _KIND_AFTER.match(right) or _KIND_APART.match(right)
     if after:
         return " ".join(after["kind"].lower().split())
     before = _KIND_BEFORE.search(left)
@@ -214,29 +262,53 @@ def _kind(name: Name, left: str, right: str) -> str:
 def _cue(name: Name, kind: str, around: _Around) -> str:
     """How the name stands, "" = not where places stand."""
     is_other = not kind and _OTHER_AFTER.match(around.right) is not None
-    for cue, pattern in _CUES.items():
-        if pattern.search(around.left):
-            speaks = cue == "in" and _SAYS.match(around.right)
-            if cue == "on" and _NEAR_ONE_OF.search(around.left):
-                return "near"
-            return "" if is_other and not speaks else cue
+    cue = _cue_before(around.left)
+    if cue:
+        speaks = cue == "in" and _SAYS.match(around.right)
+        is_somebody = cue == "near" and _OF_SOMEBODY.search(around.left)
+        return "" if is_somebody or (is_other and not speaks) else cue
     if kind:
         return "kind"
     if around.is_joined or around.between == ", ":
         return "" if is_other else "beside"
+    return _cue_of_known(name, around) or _cue_after(around)
+
+
+def _cue_before(left: str) -> str:
+    """By the preposition before it; "" = there is none."""
+    cue = next((cue for cue, pattern in _CUES.items() if pattern.search(left)), "")
+    return "near" if cue == "on" and _NEAR_ONE_OF.search(left) else cue
+
+
+def _cue_of_known(name: Name, around: _Around) -> str:
     is_known = name.core.casefold() in COUNTRIES | REGIONS
-    if is_known and (name.has_next or _BARE_OF.search(around.left)):
+    return "in" if is_known and (name.has_next or _BARE_OF.search(around.left)) else ""
+
+
+def _cue_after(around: _Around) -> str:
+    """By what follows: "Ardesh's centre", "Ardesh alone", "the Ardesh strike"."""
+    if _OWNS_KIND.match(around.right) or _ALONE.match(around.right):
         return "in"
-    return "in" if _OWNS_KIND.match(around.right) else ""
+    is_before = _ARTICLE.search(around.left) and _DEED_AFTER.match(around.right)
+    return CALLED if is_before or _DEED_BEFORE.search(around.left) else ""
+
+
+def _part_of(cue: str, left: str) -> str:
+    """The cue, where not the place itself but one or several in it are meant."""
+    if cue not in {"in", "on", "near", "kind"}:
+        return cue
+    if _ONE_OF_IT.search(left):
+        return HOLDS
+    return SPREAD if _SPREAD.search(left) else cue
 
 
 def _level(name: Name, kind: str) -> int:
     small = name.words.casefold()
     if small in COUNTRIES or (name.core.casefold() in COUNTRIES and name.core != name.words):
         return COUNTRY
-    if kind:
+    if kind and small not in RIVERS:
         return LEVEL_OF_KIND[kind]
-    return PROVINCE if small in REGIONS else UNKNOWN
+    return PROVINCE if small in REGIONS | RIVERS else UNKNOWN
 
 
 def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
@@ -250,7 +322,11 @@ def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
             if _JOINED.match(between) and len(between) <= _LONGEST_JOINT:
                 level = after.level if place.level == UNKNOWN else place.level
                 one = replace(place, within=after.within, level=level)
-            elif after.level <= place.level and _HELD.match(between):
+            elif (
+                after.level <= place.level
+                and _HELD.match(between)
+                and not (between == ", " and _AND.match(sentence, after.end))
+            ):
                 one = replace(place, within=after.key)
         held.append(one)
         after = one

@@ -32,7 +32,9 @@ def place_key(name: str) -> str:
     joined = _SILENT.sub("", "".join(words).removesuffix("s"))
     first = "a" if joined[:1] and joined[0] in "aeiou" else ""
     bones = _DOUBLED.sub(r"\1", _VOWELS.sub("", joined).replace("q", "k"))
-    if len(bones) >= _FEWEST_CONSONANTS:
+    if len(bones) > _FEWEST_CONSONANTS:
         return first + bones
+    if len(bones) == _FEWEST_CONSONANTS:
+        return f"{first}{bones}{len(_VOWELS.findall(joined))}"
     short = _DOUBLED.sub(r"\1", joined).rstrip("ae")
     return short if len(short) > 1 else joined

@@ -13,6 +13,7 @@ from tracker.extraction.places.words import (
     LEVEL_OF_KIND,
     NATIONALITIES,
     NO_PLACE,
+    PROVINCE,
     SETTLEMENT,
 )
 
@@ -79,7 +80,7 @@ def find_names(sentence: str, common: frozenset[str] = frozenset()) -> Iterator[
                 yield from _named(parts, is_owned=owned, has_next=owns)
                 parts, owned = [], owns
         number = _DIGITS.match(sentence, run.end())
-        if number and parts and parts[-1][0].casefold() in LEVEL_OF_KIND:
+        if number and parts and LEVEL_OF_KIND.get(parts[-1][0].casefold(), 0) > PROVINCE:
             parts[-1] = (parts[-1][0] + number.group(), parts[-1][1])
         yield from _named(parts, is_owned=owned)
 
