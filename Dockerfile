@@ -13,10 +13,11 @@ ENV PATH=/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=tracker.settings.production \
     STATIC_ROOT=/app/static-collected \
     TRACKER_PYTHON=as-is
-# The captures' folder is made here, so that a new volume takes over its owner.
+# The folders of captures and keys are made here, so that a new volume takes over their owner.
 RUN groupadd --gid 10001 tracker \
     && useradd --uid 10001 --gid tracker --no-create-home --home-dir /nonexistent tracker \
-    && install --directory --owner=tracker --group=tracker --mode=0750 /var/lib/tracker/captures
+    && install --directory --owner=tracker --group=tracker --mode=0750 /var/lib/tracker/captures \
+    && install --directory --owner=tracker --group=tracker --mode=0700 /var/lib/tracker/keys
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY LICENSE manage.py compose/healthcheck.py ./

@@ -74,6 +74,14 @@ def capture_root(tmp_path: Path, settings: object) -> Path:
     return root
 
 
+@pytest.fixture(autouse=True)
+def key_root(tmp_path: Path, settings: object) -> Path:
+    """Each test keeps the keys of private persons in a folder of its own."""
+    root = tmp_path / "keys"
+    settings.RESTRICTED_KEY_ROOT = root  # type: ignore[attr-defined]
+    return root
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_real_servers_by_accident() -> None:
     """Django's async guard off: Playwright's loop runs in the same thread as the ORM."""

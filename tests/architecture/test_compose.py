@@ -176,9 +176,19 @@ def test_web_and_workers_share_the_captures() -> None:
     root = SERVICES["web"]["environment"]["CAPTURE_ROOT"]
 
     for name in ("web", "worker"):
-        assert SERVICES[name]["volumes"] == [f"captures:{root}"]
+        assert f"captures:{root}" in SERVICES[name]["volumes"]
         assert SERVICES[name]["environment"]["CAPTURE_ROOT"] == root
     assert f"--owner=tracker --group=tracker --mode=0750 {root}" in DOCKERFILE
+
+
+def test_the_web_alone_reaches_the_keys_of_private_persons() -> None:
+    root = SERVICES["web"]["environment"]["RESTRICTED_KEY_ROOT"]
+    holders = [name for name, one in SERVICES.items() if "keys:" in str(one.get("volumes"))]
+
+    assert holders == ["web"]
+    assert f"keys:{root}" in SERVICES["web"]["volumes"]
+    assert "RESTRICTED_KEY_ROOT" not in SERVICES["worker"]["environment"]
+    assert f"--owner=tracker --group=tracker --mode=0700 {root}" in DOCKERFILE
 
 
 def test_nothing_but_the_web_page_is_reachable_and_only_from_this_machine() -> None:

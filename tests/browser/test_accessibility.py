@@ -13,12 +13,17 @@ from tests.browser.axe import cut_off, violations, width_beyond
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories.demo import tell_demo
 from tests.factories.feeds import FeedFactory
+from tests.factories.restricted import VALUES, named, recorded
 from tracker.accounts.models import Person
 from tracker.accounts.services.people import invite_person
 from tracker.core.actor import Role, machine
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Claim, Incident
 from tracker.incidents.services.incidents import create_incident
+from tracker.restricted.choices import AccessLevel
+from tracker.restricted.services.access import grant_access
+from tracker.restricted.services.consent import record_consent
+from tracker.restricted.services.shred import shred_person
 from tracker.sources.models import Article, Capture, Source
 from tracker.sources.services.capture_store import record_receipt
 from tracker.sources.services.disposal import request_disposal
@@ -44,11 +49,13 @@ pytestmark = pytest.mark.timeout(300)
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A page to look at, as whom ("" = signed out), and the status it answers with."""
+    """A page to look at, as whom ("" = signed out), the status it answers with, and what to press
+    there first (a selector, "" = nothing)."""
 
     path: str
     role: str = "researcher"
     status: int = 200
+    press: str = ""
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -85,6 +92,8 @@ def _look(visitor: Visitor, stop: Stop, language: str) -> list[str]:
     response = page.goto(f"{visitor.site}{stop.path}")
     assert response is not None
     found = [f"{stop}: {response.status}"] if response.status != stop.status else []
+    if stop.press:
+        visitor.follow(page.locator(stop.press))
     assert page.locator("html").get_attribute("dir") == ("ltr" if language == "en" else "rtl")
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
     for window, scheme in looks:
@@ -100,7 +109,7 @@ def _look(visitor: Visitor, stop: Stop, language: str) -> list[str]:
 
 def _stops() -> list[Stop]:
     """All pages in every state that looks different."""
-    return [*_outside(), *_around(), *_captures(), *_tasks(), *_incidents()]
+    return [*_outside(), *_around(), *_captures(), *_tasks(), *_incidents(), *_restricted()]
 
 
 def _outside() -> list[Stop]:
@@ -238,4 +247,41 @@ def _incidents() -> list[Stop]:
         Stop(f"/incidents/{in_review}/"),
         Stop(f"/incidents/{in_review}/", role="reviewer"),
         Stop(f"/incidents/{published}/", role="viewer"),
+    ]
+
+
+def _restricted() -> list[Stop]:
+    """Private persons as somebody with the right sees them, and who may give that right."""
+    now = timezone.now()
+    writer = Person.objects.get(alias="Heron")
+    coordinator = Person.objects.filter(role=Role.COORDINATOR).earliest("pk").as_actor()
+    grant_access(
+        person_id=writer.pk, level=AccessLevel.WRITE, actor=coordinator, now=now, reason="Lists."
+    )
+    actor = writer.as_actor()
+    incident = create_incident(title="Shells on a mill", actor=actor, now=now)
+    open_record = recorded(incident, by=writer, values=VALUES)
+    gone = recorded(incident, by=writer, values=named("Another"))
+    consent = record_consent(
+        person_id=open_record.pk,
+        scope="RECORD",
+        giver="RELATIVE",
+        giver_name="Idris",
+        given_on=now.date(),
+        actor=actor,
+        now=now,
+    )
+    shred_person(person_id=gone.pk, actor=actor, now=now, reason="Asked to.")
+    records = f"/restricted/incidents/{incident}/"
+    return [
+        Stop(records),
+        Stop(f"{records}new/"),
+        Stop(f"/restricted/{open_record.pk}/"),
+        Stop(f"/restricted/{gone.pk}/"),
+        Stop(f"/restricted/{open_record.pk}/shred/"),
+        Stop(f"/restricted/consents/{consent.pk}/withdraw/"),
+        Stop("/restricted/access/", role="administrator"),
+        Stop(records, role="viewer", status=403),
+        Stop(records, press=f"form[action='{records}'] button"),
+        Stop(f"/restricted/{open_record.pk}/", press="form[action$='/show/'] button"),
     ]

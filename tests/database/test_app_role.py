@@ -37,6 +37,7 @@ FORBIDDEN = {
     "empty the custody log": "TRUNCATE sources_custodyevent",
     "rewrite a version": "UPDATE publication_version SET change_note = 'x'",
     "rewrite history": "DELETE FROM incidents_claimevent",
+    "forget what a sealed record was": "DELETE FROM restricted_privatepersonevent",
     "run a program": "COPY (SELECT 1) TO PROGRAM 'true'",
     "read a file": "COPY accounts_person (email) FROM '/etc/hostname'",
     "write a file": "COPY (SELECT 1) TO '/tmp/never'",

@@ -29,6 +29,7 @@ OURS = (
     "BROKER_URL",
     "SECRET_KEY",
     "CAPTURE_ROOT",
+    "RESTRICTED_KEY_ROOT",
     "STATIC_ROOT",
     "PUBLIC_URL",
     "LOG_FORMAT",

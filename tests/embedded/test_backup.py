@@ -36,6 +36,7 @@ def backup(running: Start, place: Path, key: Path) -> Path:
     capture = running.data / "captures" / "ab" / "cd" / hashlib.sha256(CONTENT).hexdigest()
     capture.parent.mkdir(parents=True)
     capture.write_bytes(CONTENT)
+    (running.data / "keys" / "a.key").write_bytes(b"opens a name")
     path = place / "monday.backup"
     done = manage("backup", str(path), "--key-file", str(key), "--data-dir", str(running.data))
     assert done.returncode == 0, done.stderr
@@ -59,6 +60,8 @@ def test_round_trip_brings_back_rows_rights_and_captures(
         assert start.answers("/readyz")
         captures = [path for path in (elsewhere / "captures").rglob("*") if path.is_file()]
         assert [path.read_bytes() for path in captures] == [CONTENT]
+        assert not list((elsewhere / "keys").iterdir()), "keys are part of no backup"
+        assert (elsewhere / "keys").stat().st_mode & 0o777 == 0o700
     finally:
         start.stop()
 

@@ -221,6 +221,7 @@ def test_inputs_name_claims_with_their_revisions(incident: Incident, researcher:
         "parties": [],
         "positions": [],
         "strike_evidence": [],
+        "named_victims": {"killed": 0, "injured": 0},
     }
     assert {"ranges", "explanation", "rules_tried", "grade"} <= set(as_document(assessed))
 
@@ -240,7 +241,7 @@ def test_many_incidents_cost_as_many_queries_as_one(
         _claim(one, researcher, speaker=SourceFactory())
         IncidentParty.objects.create(incident=one, party=PartyFactory())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assessed = assess_incidents(incidents)
 
     assert {pk: len(found.claims) for pk, found in assessed.items()} == {

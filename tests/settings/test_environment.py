@@ -25,7 +25,7 @@ WHOLE = {
 @pytest.fixture
 def whole(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """A full environment, and the way to make holes in it."""
-    for name in ("TRUSTED_PROXY", "LOG_FORMAT", "STATIC_ROOT"):
+    for name in ("TRUSTED_PROXY", "LOG_FORMAT", "STATIC_ROOT", "RESTRICTED_KEY_ROOT"):
         monkeypatch.delenv(name, raising=False)
     for name, value in WHOLE.items():
         monkeypatch.setenv(name, value)
@@ -36,6 +36,7 @@ def test_a_whole_environment_is_typed(whole: pytest.MonkeyPatch) -> None:
     read = environment.load()
 
     assert (read.host, read.is_https, read.trusted_proxy) == ("harm.example.org", True, False)
+    assert read.restricted_key_root is None, "without it nobody is recorded"
     assert "invented" not in repr(read)
 
 

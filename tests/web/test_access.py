@@ -31,6 +31,8 @@ EVERYBODY = frozenset(Role)
 WORKERS = frozenset({Role.RESEARCHER, Role.REVIEWER, Role.COORDINATOR})
 WATCHERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+#: By role: people are given that right one by one; test_restricted.py.
+NOBODY: frozenset[Role] = frozenset()
 OPEN = "open to anybody"
 
 #: Address name -> who may see it (with GET), or OPEN.
@@ -86,6 +88,16 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "incidents": EVERYBODY,
     "incident": EVERYBODY,
     "incident_new": WORKERS,
+    "restricted": NOBODY,
+    "restricted_new": NOBODY,
+    "restricted_record": NOBODY,
+    "restricted_show": NOBODY,
+    "restricted_correct": NOBODY,
+    "restricted_consent": NOBODY,
+    "restricted_withdraw": NOBODY,
+    "restricted_shred": NOBODY,
+    "restricted_access": WATCHERS,
+    "restricted_access_end": WATCHERS,
 }
 
 #: Pages that more people read than may send a form to.
@@ -131,6 +143,15 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "lineage_link": lambda: {"pk": ArticleFactory().pk},
     "lineage_decide": lambda: {"pk": ArticleFactory().pk, "link_id": 1},
     "incident": lambda: {"name": str(IncidentFactory())},
+    "restricted": lambda: {"name": str(IncidentFactory())},
+    "restricted_new": lambda: {"name": str(IncidentFactory())},
+    "restricted_record": lambda: {"pk": 1},
+    "restricted_show": lambda: {"pk": 1},
+    "restricted_correct": lambda: {"pk": 1},
+    "restricted_consent": lambda: {"pk": 1},
+    "restricted_withdraw": lambda: {"pk": 1},
+    "restricted_shred": lambda: {"pk": 1},
+    "restricted_access_end": lambda: {"pk": 1},
 }
 
 

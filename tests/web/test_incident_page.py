@@ -238,7 +238,7 @@ def test_page_asks_as_often_for_forty_claims_as_for_four(
             actor=researcher.as_actor(),
             now=timezone.now(),
         )
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(27):
             assert client.get(url_of(incident)).status_code == 200
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Choices
 
 from tracker.incidents import choices as incident_choices
+from tracker.restricted import choices as restricted_choices
 from tracker.sources import choices as source_choices
 from tracker.verification import choices as task_choices
 from tracker.watching.choices import AlarmKind
@@ -84,7 +85,9 @@ def test_every_sentence_of_the_templates_is_in_the_catalogue() -> None:
             assert words in known, (template.name, quote, words)
 
 
-@pytest.mark.parametrize("module", [source_choices, incident_choices, task_choices])
+@pytest.mark.parametrize(
+    "module", [source_choices, incident_choices, task_choices, restricted_choices]
+)
 def test_words_of_every_stored_choice_are_in_the_vocabulary(module: object) -> None:
     known = set(WORDS)
     for vocabulary in vars(module).values():

@@ -28,6 +28,8 @@ class Right(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     COPY_CAPTURES = "copy_captures"
     DISPOSE_OF_CAPTURES = "dispose_of_captures"
+    #: To give the right to names and contacts to another person; no role holds that right itself.
+    GRANT_RESTRICTED_ACCESS = "grant_restricted_access"
 
 
 _VIEWER = frozenset({Right.READ})
@@ -44,6 +46,7 @@ _COORDINATOR = _REVIEWER | {
     Right.SEE_WORKERS,
     Right.MANAGE_FEEDS,
     Right.DISPOSE_OF_CAPTURES,
+    Right.GRANT_RESTRICTED_ACCESS,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -53,7 +56,13 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.COORDINATOR: _COORDINATOR,
     # Runs the installation; decides nothing about claims, so that no one holds every key.
     Role.ADMINISTRATOR: _VIEWER
-    | {Right.MANAGE_PEOPLE, Right.SEE_WORKERS, Right.MANAGE_FEEDS, Right.DISPOSE_OF_CAPTURES},
+    | {
+        Right.MANAGE_PEOPLE,
+        Right.SEE_WORKERS,
+        Right.MANAGE_FEEDS,
+        Right.DISPOSE_OF_CAPTURES,
+        Right.GRANT_RESTRICTED_ACCESS,
+    },
 }
 
 

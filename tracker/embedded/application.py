@@ -55,6 +55,7 @@ def settings_environment(
         "DATABASE_URL": postgres.url(APPLICATION, secrets.application),
         "BROKER_URL": valkey.broker_url(layout),
         "CAPTURE_ROOT": str(layout.captures),
+        "RESTRICTED_KEY_ROOT": str(layout.keys),
         "STATIC_ROOT": str(static),
         "PUBLIC_URL": address.public_url,
         "TRUSTED_PROXY": "true" if address.is_behind_proxy else "false",

@@ -48,6 +48,11 @@ class Layout:
         return self.data / "captures"
 
     @property
+    def keys(self) -> Path:
+        """Keys of private persons' values: part of no backup, for shredding must reach those."""
+        return self.data / "keys"
+
+    @property
     def beat(self) -> Path:
         """Beat's memory of when what ran last."""
         return self.data / "beat"
@@ -163,7 +168,7 @@ def make_layout(control: Path, data: Path, accounts: Accounts) -> Layout:
     layout = Layout(control, data, _sockets(data, accounts))
     for folder in (layout.postgres, layout.valkey):
         _own(folder, accounts.servers)
-    for folder in (layout.captures, layout.beat, layout.logs):
+    for folder in (layout.captures, layout.keys, layout.beat, layout.logs):
         _own(folder, accounts.application)
     layout.captures.chmod(SHARED_WITH_COMMANDS)
     for folder in (layout.server_logs, layout.static):

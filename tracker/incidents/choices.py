@@ -238,4 +238,5 @@ class ContributionKind(TextChoices):
     DETAILS = "DETAILS", "entered what, where or when"
     POSITION = "POSITION", "recorded a position"
     EVIDENCE = "EVIDENCE", "recorded evidence of a strike"
+    NAMED = "NAMED", "changed how many victims are named"
     SUBMITTED = "SUBMITTED", "sent it to review"

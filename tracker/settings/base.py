@@ -22,6 +22,8 @@ ALLOWED_HOSTS = sorted({ENV.host, "localhost", "127.0.0.1"})
 PUBLIC_URL = ENV.public_url
 TRUSTED_PROXY = ENV.trusted_proxy
 CAPTURE_ROOT = ENV.capture_root
+# The folder of the keys of private persons; None = none can be recorded here.
+RESTRICTED_KEY_ROOT = ENV.restricted_key_root
 # "host:port" of targets in a private network that may be fetched from all the same; for tests.
 FETCH_ALLOW_PRIVATE = ENV.fetch_allow_private
 # How the fetcher names itself, through which proxy it goes ("" = none), and how long it leaves a
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
     "tracker.incidents",
     "tracker.verification",
     "tracker.publication",
+    "tracker.restricted",
     "tracker.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

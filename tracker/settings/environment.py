@@ -58,6 +58,7 @@ class Environment:
     database_url: str = field(repr=False)
     broker_url: str = field(repr=False)
     capture_root: Path
+    restricted_key_root: Path | None
     static_root: Path
     public_url: str
     trusted_proxy: bool
@@ -99,6 +100,7 @@ def load() -> Environment:
         database_url=read("DATABASE_URL"),
         broker_url=read("BROKER_URL"),
         capture_root=Path(read("CAPTURE_ROOT")),
+        restricted_key_root=Path(keys) if (keys := read("RESTRICTED_KEY_ROOT", "")) else None,
         static_root=Path(read("STATIC_ROOT", "static-collected")),
         public_url=public_url,
         trusted_proxy=read_bool("TRUSTED_PROXY", default=False),

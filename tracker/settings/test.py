@@ -9,6 +9,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-012345
 os.environ.setdefault("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 os.environ.setdefault("BROKER_URL", "memory://")
 os.environ.setdefault("CAPTURE_ROOT", str(_scratch / "captures"))
+os.environ.setdefault("RESTRICTED_KEY_ROOT", str(_scratch / "keys"))
 os.environ.setdefault("STATIC_ROOT", str(_scratch / "static"))
 # WhiteNoise warns of a folder that is not there, and warnings are errors.
 Path(os.environ["STATIC_ROOT"]).mkdir(parents=True, exist_ok=True)

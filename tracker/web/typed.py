@@ -42,10 +42,15 @@ _MOST_FORMS = 20
 _MOST_CHARACTERS = 500_000
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", FORM_FIELD, PAGE_FIELD})
 _SECRET = ("password", "secret", "token")
+#: The first part of addresses whose forms hold names of private persons: those words are neither
+#: kept nor shown again on an error page, but typed once more.
+NEVER_KEPT = "restricted"
 
 
 def typed_fields(request: HttpRequest) -> dict[str, str]:
-    """The words of a sent form, without what must not be kept: tokens and passwords."""
+    """The words of a sent form, without what must not be kept: tokens, passwords, names."""
+    if request.path_info.startswith(f"/{NEVER_KEPT}/"):
+        return {}
     return {
         _clean(name): _clean("\n".join(values))
         for name, values in request.POST.lists()

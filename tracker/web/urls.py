@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from tracker.web import health, metrics
 from tracker.web.accounts import me, signin
 from tracker.web.staff import add, captures, desk, people, sources, watch
+from tracker.web.typed import NEVER_KEPT
 
 #: Only what is needed of allauth: no sign-up, no mail, no management of addresses.
 account_urls = [
@@ -44,6 +45,7 @@ urlpatterns = [
     path("watch/", watch.watch, name="watch"),
     path("watch/alarm/<int:pk>/", watch.acknowledge, name="watch_alarm"),
     path("watch/retry/<str:kind>/<int:pk>/", watch.retry, name="watch_retry"),
+    path(f"{NEVER_KEPT}/", include("tracker.web.staff.urls_restricted")),
     path("", include("tracker.web.staff.urls_feeds")),
     path("", include("tracker.web.staff.urls_bench")),
 ]

@@ -255,7 +255,26 @@ WORDS: tuple[str, ...] = (
     gettext_noop("entered what, where or when"),
     gettext_noop("recorded a position"),
     gettext_noop("recorded evidence of a strike"),
+    gettext_noop("changed how many victims are named"),
     gettext_noop("sent it to review"),
+    # RecordKind
+    gettext_noop("victim"),
+    gettext_noop("contact"),
+    # Gender
+    gettext_noop("female"),
+    gettext_noop("male"),
+    # ConsentScope
+    gettext_noop("to be recorded here"),
+    gettext_noop("to be handed to courts and investigators"),
+    gettext_noop("to be published"),
+    # ConsentGiver
+    gettext_noop("the person"),
+    gettext_noop("a parent or guardian"),
+    gettext_noop("a relative"),
+    gettext_noop("a lawyer or other representative"),
+    # AccessLevel
+    gettext_noop("reads"),
+    gettext_noop("reads and writes"),
     # TaskState
     gettext_noop("being reviewed"),
     gettext_noop("irrelevant"),

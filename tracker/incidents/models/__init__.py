@@ -4,6 +4,7 @@ from tracker.incidents.models.assessment import Assessment
 from tracker.incidents.models.claim import Claim
 from tracker.incidents.models.contribution import Contribution
 from tracker.incidents.models.incident import Incident
+from tracker.incidents.models.named import NamedFloor
 from tracker.incidents.models.position import IncidentParty, Position, StrikeEvidence
 from tracker.incidents.models.reading import Reading
 
@@ -13,6 +14,7 @@ __all__ = [
     "Contribution",
     "Incident",
     "IncidentParty",
+    "NamedFloor",
     "Position",
     "Reading",
     "StrikeEvidence",

@@ -11,8 +11,9 @@ from tracker.incidents.models.incident import Incident
 class Assessment(models.Model):
     """One run of the rules: same ``inputs`` and ``rules_version``, same ``result``.
 
-    ``inputs`` holds claim ids with their revisions, positions, parties and evidence as the rules
-    read them; ``result`` ranges, groups, exclusions, grade and explanation.
+    ``inputs`` holds claim ids with their revisions, positions, parties, evidence and how many
+    victims are named, as the rules read them; ``result`` ranges, groups, exclusions, grade and
+    explanation.
     """
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="assessments")

@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tracker.incidents.choices import ClaimState
-from tracker.incidents.models import Claim, IncidentParty, Position, StrikeEvidence
+from tracker.incidents.choices import ClaimState, Outcome
+from tracker.incidents.models import Claim, IncidentParty, NamedFloor, Position, StrikeEvidence
 from tracker.incidents.rules import (
     Assessment,
     ClaimFact,
     EvidenceFact,
+    NamedVictims,
     PartyFact,
     PositionFact,
     Scenario,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.sources.models import Article
 
 _NOON = time(12, tzinfo=UTC)
-_Row = TypeVar("_Row", Claim, IncidentParty, Position, StrikeEvidence)
+_Row = TypeVar("_Row", Claim, IncidentParty, NamedFloor, Position, StrikeEvidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,12 @@ class Assessed:
 
 
 def assess_incident(incident: Incident) -> Assessed:
-    """Run the published rules on what is accepted now, in four queries."""
+    """Run the published rules on what is accepted now, in five queries."""
     return assess_incidents([incident])[incident.pk]
 
 
 def assess_incidents(incidents: Sequence[Incident]) -> dict[int, Assessed]:
-    """The same for many, by id: still four queries."""
+    """The same for many, by id: still five queries."""
     ids = [incident.pk for incident in incidents]
     claims = _claims_of(ids)
     parties = _by_incident(
@@ -56,6 +57,7 @@ def assess_incidents(incidents: Sequence[Incident]) -> dict[int, Assessed]:
     )
     positions = _by_incident(Position.objects.filter(incident__in=ids).order_by("said_on", "id"))
     evidence = _by_incident(StrikeEvidence.objects.filter(incident__in=ids).order_by("id"))
+    floors = _by_incident(NamedFloor.objects.filter(incident__in=ids).order_by("id"))
     return {
         incident.pk: _answer(
             incident,
@@ -66,6 +68,7 @@ def assess_incidents(incidents: Sequence[Incident]) -> dict[int, Assessed]:
                 parties=tuple(_party_fact(row) for row in parties[incident.pk]),
                 positions=tuple(_position_fact(row) for row in positions[incident.pk]),
                 strike_evidence=tuple(_evidence_fact(row) for row in evidence[incident.pk]),
+                named_victims=_named_victims(floors[incident.pk]),
             ),
         )
         for incident in incidents
@@ -92,6 +95,7 @@ def inputs_of(assessed: Assessed) -> dict[str, Any]:
             for p in assessed.scenario.positions
         ],
         "strike_evidence": [[e.kind, e.party] for e in assessed.scenario.strike_evidence],
+        "named_victims": asdict(assessed.scenario.named_victims),
     }
 
 
@@ -207,3 +211,10 @@ def _position_fact(row: Position) -> PositionFact:
 
 def _evidence_fact(row: StrikeEvidence) -> EvidenceFact:
     return EvidenceFact(kind=row.kind, party=str(row.party_id) if row.party_id else None)
+
+
+def _named_victims(rows: Sequence[NamedFloor]) -> NamedVictims:
+    floors = {row.outcome: row.victims for row in rows}
+    return NamedVictims(
+        killed=floors.get(Outcome.KILLED, 0), injured=floors.get(Outcome.INJURED, 0)
+    )

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tracker.accounts.permissions import Right, require_right
+from tracker.accounts.permissions import Right, has_right, require_right
 from tracker.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleRevision
 from tracker.incidents.selectors.incidents import get_incident
 from tracker.incidents.services.incidents import create_incident
+from tracker.restricted.policies import may_read
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.claim import NewIncidentForm
 from tracker.web.forms.incident import IncidentForm
@@ -97,8 +98,11 @@ def _show(
     opened: str = "",
     **extra: Any,
 ) -> HttpResponse:
+    viewer = actor_of(request)
     context = {
         "page": page,
+        "may_read_names": may_read(viewer),
+        "may_grant_names": has_right(viewer, Right.GRANT_RESTRICTED_ACCESS),
         "forms": page_forms,
         "names": {what: form_name_of(page, what) for what in page_forms},
         "opened": {what: what == opened or is_restored(form) for what, form in page_forms.items()},

@@ -1,0 +1,1 @@
+"""Names, contacts and homes: sealed, and open only to people who are named one by one."""

@@ -1,0 +1,1 @@
+"""What is written, and every way to the sealed values."""
