@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -128,6 +129,7 @@ def plan(*, outlets: int = 30, pages: int = 2000, seed: int = 11) -> list[Outlet
     chance = random.Random(seed)  # noqa: S311  # nothing secret
     press = [_outlet(number) for number in range(outlets)]
     originals: list[tuple[int, Report]] = []
+    copies: Counter[int] = Counter()
     for number in range(pages):
         outlet = press[number % outlets]
         draw = chance.random()
@@ -135,8 +137,11 @@ def plan(*, outlets: int = 30, pages: int = 2000, seed: int = 11) -> list[Outlet
         if draw < VICES:
             outlet.pages.append(SitePage(path, None, vice=chance.choice(list(Vice))))
         elif draw < VICES + VERBATIM + EDITED + UPDATED and len(originals) > outlets:
-            story, origin = chance.choice(originals)
-            outlet.pages.append(_copy(path, story, origin, draw - VICES, number))
+            story, origin = chance.choice(
+                [one for one in originals if one[0] % outlets != outlet.number]
+            )
+            copies[story] += 1
+            outlet.pages.append(_copy(path, story, origin, draw - VICES, copies[story]))
         else:
             told = report(number, seed=seed)
             originals.append((number, told))
@@ -166,13 +171,14 @@ def _own(path: str, number: int, told: Report, *, is_private: bool) -> SitePage:
     return SitePage(path, told, _day_of(number), second, story=number)
 
 
-def _copy(path: str, story: int, origin: Report, draw: float, number: int) -> SitePage:
-    told, lineage = with_other_figure(origin), Lineage.UPDATED
+def _copy(path: str, story: int, origin: Report, draw: float, which: int) -> SitePage:
+    """The ``which``-th copy of a text in another outlet; no two edits or updates are alike."""
+    told, lineage = with_other_figure(origin, more=3 + which), Lineage.UPDATED
     if draw < VERBATIM:
         told, lineage = origin, Lineage.VERBATIM
     elif draw < VERBATIM + EDITED:
-        told, lineage = edited(origin, number), Lineage.EDITED
-    day = _day_of(story) + 1 + number % 2
+        told, lineage = edited(origin, which), Lineage.EDITED
+    day = _day_of(story) + 1 + which % 2
     return SitePage(path, told, day, lineage=lineage, story=story)
 
 
@@ -181,17 +187,18 @@ def _day_of(story: int) -> int:
     return story % 20 + 1
 
 
-def edited(told: Report, number: int) -> Report:
+def edited(told: Report, which: int) -> Report:
     """Another headline, a lead of its own, the last paragraphs gone."""
-    own = "Our correspondent on the eastern quay adds that the ferries were not running."
-    return Report(number, f"{told.title}, retold", (own, *told.paragraphs[:-2]))
+    quay = _STONES[which % len(_STONES)]
+    own = f"Our correspondent on the {quay} quay adds that the ferries were not running."
+    return Report(told.number, f"{told.title}, retold", (own, *told.paragraphs[:-2]))
 
 
-def with_other_figure(told: Report) -> Report:
-    """The same report with a higher toll."""
+def with_other_figure(told: Report, *, more: int = 3) -> Report:
+    """The same report with a toll so much higher."""
     lead, *rest = told.paragraphs
     words = lead.split()
-    words[2] = str(int(words[2]) + 3)
+    words[2] = str(int(words[2]) + more)
     return Report(told.number, told.title, (" ".join(words), *rest))
 
 
