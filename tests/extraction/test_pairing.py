@@ -56,6 +56,10 @@ def test_each_way_of_telling_harm_gives_its_rows(
     assert rows(text) == expected
 
 
+def test_who_tells_how_the_wounded_were_carried_is_not_one_of_them() -> None:
+    assert rows("A nurse has described to the paper how the wounded were carried on doors.") == []
+
+
 def test_a_rising_toll_is_marked_as_replacing_the_earlier_figure() -> None:
     (claim,) = extract(title="", text="The death toll rose to 14, the ministry said.").claims
 

@@ -22,7 +22,7 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"[;:]|\.\s|\b(?:but|while|whereas|(?<!known\s)(?<!identified\s)(?<!described\s)"
+    r"[;:]|\.\s|\b(?:but|while|whereas|how|(?<!known\s)(?<!identified\s)(?<!described\s)"
     r"as (?!well|many|a result)|(?<!were\s)(?<!was\s)said|says|told|saying|added|"
     r"adding|claimed|announced|warned|"
     r"fired|attacked|carried out)\b",
