@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tracker.audit.services import seal
 from tracker.core.jobs import Job
+from tracker.incidents.services import request_alarms
 from tracker.sources.services import marking, stage_alarms, sweep, turns
 from tracker.verification.services import drafts, leases
 
@@ -41,6 +42,12 @@ def seal_audit(**_: object) -> None:
 def look_at_stages(**_: object) -> None:
     """Raise or clear the alarms of stages and queues."""
     stage_alarms.look_at_stages(now=timezone.now())
+
+
+@shared_task(name=Job.LOOK_AT_REQUESTS, ignore_result=True)
+def look_at_requests(**_: object) -> None:
+    """Raise the alarms of replies that are overdue."""
+    request_alarms.look_at_requests(now=timezone.now())
 
 
 @shared_task(name=Job.COMPLETE_MARKS, ignore_result=True)

@@ -13,6 +13,7 @@ from tests.browser.axe import cut_off, violations, width_beyond
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories.demo import tell_demo
 from tests.factories.feeds import FeedFactory
+from tests.factories.requests import answered_request, drafted_request, sent_request
 from tests.factories.restricted import VALUES, named, recorded
 from tracker.accounts.models import Person
 from tracker.accounts.services.people import invite_person
@@ -109,7 +110,15 @@ def _look(visitor: Visitor, stop: Stop, language: str) -> list[str]:
 
 def _stops() -> list[Stop]:
     """All pages in every state that looks different."""
-    return [*_outside(), *_around(), *_captures(), *_tasks(), *_incidents(), *_restricted()]
+    return [
+        *_outside(),
+        *_around(),
+        *_captures(),
+        *_tasks(),
+        *_incidents(),
+        *_restricted(),
+        *_requests(),
+    ]
 
 
 def _outside() -> list[Stop]:
@@ -284,4 +293,31 @@ def _restricted() -> list[Stop]:
         Stop(records, role="viewer", status=403),
         Stop(records, press=f"form[action='{records}'] button"),
         Stop(f"/restricted/{open_record.pk}/", press="form[action$='/show/'] button"),
+    ]
+
+
+def _requests() -> list[Stop]:
+    """A draft, one that is overdue and stands on the desk, one answered; the form and the list."""
+    now = timezone.now()
+    owner = Person.objects.get(alias="Heron")
+    incident = Incident.objects.filter(parties__isnull=False).order_by("pk")[0]
+    nameless = create_incident(title="Fire in a mill", actor=owner.as_actor(), now=now)
+    today = now.date()
+    sent_on, due_on = today - timedelta(days=40), today - timedelta(days=9)
+    draft = drafted_request(by=owner, incident=incident, now=now)
+    late = sent_request(by=owner, incident=incident, sent_on=sent_on, due_on=due_on, now=now)
+    answered = answered_request(
+        by=owner, incident=incident, sent_on=sent_on, replied_on=due_on, due_on=today, now=now
+    )
+    return [
+        Stop("/requests/"),
+        Stop("/requests/?show=closed"),
+        Stop(f"/requests/{draft.pk}/"),
+        Stop(f"/requests/{late.pk}/"),
+        Stop(f"/requests/{answered.pk}/"),
+        Stop(f"/requests/{answered.pk}/", role="viewer"),
+        Stop(f"/incidents/{incident}/requests/new/"),
+        Stop(f"/incidents/{nameless}/requests/new/"),
+        Stop(f"/incidents/{incident}/"),
+        Stop("/"),
     ]

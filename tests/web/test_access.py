@@ -19,6 +19,7 @@ from tests.factories import (
     SourceFactory,
 )
 from tests.factories.feeds import FeedFactory
+from tests.factories.requests import drafted_request
 from tracker.audit.models import AuditEvent
 from tracker.core.actor import Role
 
@@ -98,12 +99,16 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "restricted_shred": NOBODY,
     "restricted_access": WATCHERS,
     "restricted_access_end": WATCHERS,
+    "requests": EVERYBODY,
+    "request": EVERYBODY,
+    "request_new": WORKERS,
 }
 
 #: Pages that more people read than may send a form to.
 FORMS: dict[str, frozenset[Role]] = {
     "source": WORKERS,
     "incident": WORKERS,
+    "request": WORKERS,
     "task": WORKERS,
     "watch_retry": frozenset({Role.COORDINATOR}),
     "captures_stamps": frozenset({Role.COORDINATOR}),
@@ -152,6 +157,8 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "restricted_withdraw": lambda: {"pk": 1},
     "restricted_shred": lambda: {"pk": 1},
     "restricted_access_end": lambda: {"pk": 1},
+    "request": lambda: {"pk": drafted_request(by=PersonFactory()).pk},
+    "request_new": lambda: {"name": str(IncidentFactory())},
 }
 
 

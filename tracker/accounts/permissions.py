@@ -23,6 +23,7 @@ class Right(StrEnum):
     REVIEW = "review"
     PUBLISH = "publish"
     REOPEN_TASKS = "reopen_tasks"
+    OVERSEE_REQUESTS = "oversee_requests"
     SEE_WORKERS = "see_workers"
     MANAGE_FEEDS = "manage_feeds"
     MANAGE_PEOPLE = "manage_people"
@@ -43,6 +44,7 @@ _RESEARCHER = _VIEWER | {
 _REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH}
 _COORDINATOR = _REVIEWER | {
     Right.REOPEN_TASKS,
+    Right.OVERSEE_REQUESTS,
     Right.SEE_WORKERS,
     Right.MANAGE_FEEDS,
     Right.DISPOSE_OF_CAPTURES,

@@ -28,6 +28,7 @@ APPEND_ONLY = frozenset(
         "incidents_contribution",
         "incidents_position",
         "incidents_reading",
+        "incidents_requeststep",
         "incidents_strikeevidence",
         "publication_pinnedsource",
         "publication_publiccode",

@@ -28,6 +28,7 @@ class Job(StrEnum):
     SWEEP_LEASES = "workers.sweeps.sweep_leases"
     SEAL_AUDIT = "workers.sweeps.seal_audit"
     LOOK_AT_STAGES = "workers.sweeps.look_at_stages"
+    LOOK_AT_REQUESTS = "workers.sweeps.look_at_requests"
     COMPLETE_MARKS = "workers.sweeps.complete_marks"
     CHECK_CAPTURES = "workers.keeping.check_captures"
     STAMP_CAPTURES = "workers.keeping.stamp_captures"
@@ -44,6 +45,7 @@ ROUTES: dict[Job, str] = {
     Job.SWEEP_LEASES: "maintenance",
     Job.SEAL_AUDIT: "maintenance",
     Job.LOOK_AT_STAGES: "maintenance",
+    Job.LOOK_AT_REQUESTS: "maintenance",
     Job.COMPLETE_MARKS: "maintenance",
     Job.CHECK_CAPTURES: "maintenance",
     Job.STAMP_CAPTURES: "fetch",

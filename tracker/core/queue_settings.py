@@ -14,6 +14,8 @@ SWEEP_EVERY = 5.0
 SWEEP_FETCHES_EVERY = 2.0
 SEAL_EVERY = 2.0
 LOOK_EVERY = 30.0
+#: Days run out, not minutes.
+REMIND_EVERY = 600.0
 COMPLETE_EVERY = 30.0
 CHECK_EVERY = 120.0
 STAMP_EVERY = 30.0
@@ -53,6 +55,7 @@ def celery_settings(broker_url: str) -> dict[str, Any]:
             "sweep-leases": _every(SWEEP_EVERY, Job.SWEEP_LEASES),
             "seal-audit": _every(SEAL_EVERY, Job.SEAL_AUDIT),
             "look-at-stages": _every(LOOK_EVERY, Job.LOOK_AT_STAGES),
+            "look-at-requests": _every(REMIND_EVERY, Job.LOOK_AT_REQUESTS),
             "complete-marks": _every(COMPLETE_EVERY, Job.COMPLETE_MARKS),
             "check-captures": _every(CHECK_EVERY, Job.CHECK_CAPTURES),
             "stamp-captures": _every(STAMP_EVERY, Job.STAMP_CAPTURES),

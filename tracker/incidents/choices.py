@@ -217,6 +217,47 @@ class PositionResponsibility(TextChoices):
     NO_STATEMENT = "NO_STATEMENT", "no statement"
 
 
+class PositionAssessment(TextChoices):
+    """What came of a belligerent's own process, in the field's terms."""
+
+    NOT_ASSESSED = "NOT_ASSESSED", "does not assess it"
+    OPEN = "OPEN", "pending: is being assessed"
+    CREDIBLE = "CREDIBLE", "credible"
+    NON_CREDIBLE = "NON_CREDIBLE", "non-credible"
+    DUPLICATE = "DUPLICATE", "assessed already"
+    CLOSED_PENDING_INFORMATION = "CLOSED_PENDING_INFORMATION", "closed until more is known"
+    REOPENED = "REOPENED", "assessment reopened"
+
+
+#: Words with which a party says that its answer is still to come.
+PENDING_ASSESSMENTS: tuple[PositionAssessment, ...] = (
+    PositionAssessment.OPEN,
+    PositionAssessment.REOPENED,
+)
+
+
+class RefusalReason(TextChoices):
+    """Why a belligerent says it holds an allegation non-credible, or does not assess it."""
+
+    INSUFFICIENT_LOCATION = "INSUFFICIENT_LOCATION", "too little said of the place"
+    INSUFFICIENT_TIME = "INSUFFICIENT_TIME", "too little said of the time"
+    NO_STRIKES_IN_AREA = "NO_STRIKES_IN_AREA", "no strikes in the area"
+    INSUFFICIENT_EVIDENCE_OF_HARM = (
+        "INSUFFICIENT_EVIDENCE_OF_HARM",
+        "not corroborated: too little evidence of harm",
+    )
+    INHERENT_INCONSISTENCY = "INHERENT_INCONSISTENCY", "contradicts itself"
+    OTHER = "OTHER", "another reason"
+
+
+#: Assessments that may come with such a reason.
+REFUSALS: tuple[PositionAssessment, ...] = (
+    PositionAssessment.NOT_ASSESSED,
+    PositionAssessment.NON_CREDIBLE,
+    PositionAssessment.CLOSED_PENDING_INFORMATION,
+)
+
+
 class EvidenceKind(TextChoices):
     """What speaks for a strike having happened."""
 
@@ -240,3 +281,51 @@ class ContributionKind(TextChoices):
     EVIDENCE = "EVIDENCE", "recorded evidence of a strike"
     NAMED = "NAMED", "changed how many victims are named"
     SUBMITTED = "SUBMITTED", "sent it to review"
+
+
+class RequestState(TextChoices):
+    """How far a request to a belligerent has come; overdue is worked out, never stored."""
+
+    DRAFT = "DRAFT", "not sent yet"
+    SENT = "SENT", "sent"
+    ACKNOWLEDGED = "ACKNOWLEDGED", "receipt confirmed"
+    ANSWERED = "ANSWERED", "answered"
+    CLOSED = "CLOSED", "closed without an answer"
+    REOPENED = "REOPENED", "reopened"
+
+
+#: The whole life cycle of a request; the trigger enforces the same tuple. A party may confirm, or
+#: say that it still assesses, more than once.
+REQUEST_TRANSITIONS: tuple[tuple[RequestState, RequestState], ...] = (
+    (RequestState.DRAFT, RequestState.SENT),
+    (RequestState.DRAFT, RequestState.CLOSED),
+    (RequestState.SENT, RequestState.ACKNOWLEDGED),
+    (RequestState.SENT, RequestState.ANSWERED),
+    (RequestState.SENT, RequestState.CLOSED),
+    (RequestState.ACKNOWLEDGED, RequestState.ACKNOWLEDGED),
+    (RequestState.ACKNOWLEDGED, RequestState.ANSWERED),
+    (RequestState.ACKNOWLEDGED, RequestState.CLOSED),
+    (RequestState.ANSWERED, RequestState.REOPENED),
+    (RequestState.CLOSED, RequestState.REOPENED),
+    (RequestState.REOPENED, RequestState.ACKNOWLEDGED),
+    (RequestState.REOPENED, RequestState.ANSWERED),
+    (RequestState.REOPENED, RequestState.CLOSED),
+)
+
+#: States in which a reply is awaited, so that somebody is reminded.
+AWAITING_STATES: tuple[RequestState, ...] = (
+    RequestState.SENT,
+    RequestState.ACKNOWLEDGED,
+    RequestState.REOPENED,
+)
+
+
+class RequestChannel(TextChoices):
+    """How an allegation was submitted."""
+
+    WEB_FORM = "WEB_FORM", "their web form"
+    EMAIL = "EMAIL", "e-mail"
+    LETTER = "LETTER", "letter"
+    MEETING = "MEETING", "meeting or call"
+    INTERMEDIARY = "INTERMEDIARY", "through somebody else"
+    OTHER = "OTHER", "other"

@@ -9,7 +9,7 @@ from tracker.incidents.models import Contribution
 
 if TYPE_CHECKING:
     from tracker.core.actor import Actor
-    from tracker.incidents.models import Incident
+    from tracker.incidents.models import Incident, PartyRequest
 
 
 _NO_REVIEWER = "Reviewing needs the role of a reviewer."
@@ -41,3 +41,16 @@ def contributed(actor: Actor, incident: Incident) -> bool:
     return Contribution.objects.filter(
         incident=incident, person_id=actor.person_id, after_version=incident.versions
     ).exists()
+
+
+def may_end(actor: Actor, request: PartyRequest) -> tuple[bool, str]:
+    """Whether the actor may end or renew the waiting: its owner, or who oversees all requests.
+
+    Whoever writes incidents enters what a party answers; but who is reminded also says when to
+    wait no longer.
+    """
+    if not has_right(actor, Right.EDIT_INCIDENTS):
+        return False, "Closing and reopening a request needs the right to edit incidents."
+    if request.owner_id == actor.person_id or has_right(actor, Right.OVERSEE_REQUESTS):
+        return True, ""
+    return False, "Only its owner or a coordinator closes or reopens a request."

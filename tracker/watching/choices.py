@@ -14,6 +14,7 @@ class AlarmKind(TextChoices):
     FEED_FAILING = "FEED_FAILING", "a feed fails"
     CAPTURE_DAMAGED = "CAPTURE_DAMAGED", "stored evidence is damaged"
     TIMESTAMP_FAILED = "TIMESTAMP_FAILED", "a time-stamp failed"
+    REPLY_OVERDUE = "REPLY_OVERDUE", "a belligerent's reply is overdue"
 
 
 class Stage(TextChoices):

@@ -34,6 +34,7 @@ _ENTRIES: tuple[tuple[str, object, Right, frozenset[str]], ...] = (
     ("desk", _("Desk"), Right.READ, frozenset()),
     ("queue", _("Queue"), Right.READ, frozenset({"task", "queue_next"})),
     ("incidents", _("Incidents"), Right.READ, frozenset({"incident", "incident_new"})),
+    ("requests", _("Requests"), Right.READ, frozenset({"request", "request_new"})),
     ("sources", _("Sources"), Right.READ, frozenset({"source"})),
     ("feeds", _("Feeds"), Right.READ, frozenset({"feed", "feed_new", "feed_edit", "feeds_import"})),
     ("add", _("Add"), Right.INGEST, frozenset()),

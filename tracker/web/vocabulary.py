@@ -244,6 +244,34 @@ WORDS: tuple[str, ...] = (
     gettext_noop("accepts responsibility"),
     gettext_noop("denies responsibility"),
     gettext_noop("gives another explanation"),
+    # PositionAssessment
+    gettext_noop("does not assess it"),
+    gettext_noop("pending: is being assessed"),
+    gettext_noop("credible"),
+    gettext_noop("non-credible"),
+    gettext_noop("assessed already"),
+    gettext_noop("closed until more is known"),
+    gettext_noop("assessment reopened"),
+    # RefusalReason
+    gettext_noop("too little said of the place"),
+    gettext_noop("too little said of the time"),
+    gettext_noop("no strikes in the area"),
+    gettext_noop("not corroborated: too little evidence of harm"),
+    gettext_noop("contradicts itself"),
+    gettext_noop("another reason"),
+    # RequestState
+    gettext_noop("not sent yet"),
+    gettext_noop("sent"),
+    gettext_noop("receipt confirmed"),
+    gettext_noop("answered"),
+    gettext_noop("closed without an answer"),
+    gettext_noop("reopened"),
+    # RequestChannel
+    gettext_noop("their web form"),
+    gettext_noop("e-mail"),
+    gettext_noop("letter"),
+    gettext_noop("meeting or call"),
+    gettext_noop("through somebody else"),
     # EvidenceKind
     gettext_noop("a party acknowledges it"),
     gettext_noop("a party declares strikes nearby"),
@@ -287,4 +315,5 @@ WORDS: tuple[str, ...] = (
     gettext_noop("a feed fails"),
     gettext_noop("stored evidence is damaged"),
     gettext_noop("a time-stamp failed"),
+    gettext_noop("a belligerent's reply is overdue"),
 )

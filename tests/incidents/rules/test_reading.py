@@ -94,4 +94,5 @@ def test_the_method_and_the_tables_have_the_same_words() -> None:
     assert set(choices.PositionAct.values) == vocabulary.ACTS
     assert set(choices.PositionHarm.values) == vocabulary.HARMS
     assert set(choices.PositionResponsibility.values) == vocabulary.RESPONSIBILITIES
+    assert set(choices.PositionAssessment.values) == vocabulary.ASSESSMENTS
     assert set(choices.EvidenceKind.values) == vocabulary.EVIDENCE_KINDS

@@ -7,6 +7,7 @@ from tracker.incidents.models.incident import Incident
 from tracker.incidents.models.named import NamedFloor
 from tracker.incidents.models.position import IncidentParty, Position, StrikeEvidence
 from tracker.incidents.models.reading import Reading
+from tracker.incidents.models.request import PartyRequest, RequestStep
 
 __all__ = [
     "Assessment",
@@ -15,7 +16,9 @@ __all__ = [
     "Incident",
     "IncidentParty",
     "NamedFloor",
+    "PartyRequest",
     "Position",
     "Reading",
+    "RequestStep",
     "StrikeEvidence",
 ]

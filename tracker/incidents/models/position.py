@@ -10,10 +10,13 @@ from tracker.accounts.models import Person
 from tracker.core.checks import one_of
 from tracker.core.triggers import append_only
 from tracker.incidents.choices import (
+    REFUSALS,
     EvidenceKind,
     PositionAct,
+    PositionAssessment,
     PositionHarm,
     PositionResponsibility,
+    RefusalReason,
 )
 from tracker.incidents.models.incident import Incident
 from tracker.sources.models import Article, Party
@@ -59,10 +62,11 @@ class IncidentParty(models.Model):
 
 
 class Position(models.Model):
-    """One dated statement of one belligerent; act, harm and responsibility are apart.
+    """One dated statement of one belligerent; act, harm, responsibility and assessment are apart.
 
-    "" on an axis = the statement does not speak of it. History: a later statement stands beside
-    an earlier one and neither changes.
+    ``assessment`` is what came of the party's own process; ``refusal_reason`` "" = none given, or
+    the assessment is no refusal. "" on an axis = the statement does not speak of it. History: a
+    later statement stands beside an earlier one and neither changes.
     """
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="positions")
@@ -71,6 +75,8 @@ class Position(models.Model):
     act = models.CharField(max_length=32, choices=PositionAct, blank=True)
     harm = models.CharField(max_length=24, choices=PositionHarm, blank=True)
     responsibility = models.CharField(max_length=24, choices=PositionResponsibility, blank=True)
+    assessment = models.CharField(max_length=28, choices=PositionAssessment, blank=True)
+    refusal_reason = models.CharField(max_length=30, choices=RefusalReason, blank=True)
     article = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="positions"
     )
@@ -86,8 +92,17 @@ class Position(models.Model):
                 ["", *PositionResponsibility.values],
                 name="position_responsibility_valid",
             ),
+            one_of(
+                "assessment", ["", *PositionAssessment.values], name="position_assessment_valid"
+            ),
+            one_of("refusal_reason", ["", *RefusalReason.values], name="position_refusal_valid"),
             models.CheckConstraint(
-                condition=~models.Q(act="", harm="", responsibility=""),
+                condition=models.Q(refusal_reason="") | models.Q(assessment__in=REFUSALS),
+                name="position_reason_of_a_refusal",
+                violation_error_message="A reason of refusal needs an assessment that refuses.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(act="", harm="", responsibility="", assessment=""),
                 name="position_says_something",
                 violation_error_message="Say what the belligerent says on at least one axis.",
             ),

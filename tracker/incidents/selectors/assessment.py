@@ -91,7 +91,7 @@ def inputs_of(assessed: Assessed) -> dict[str, Any]:
         "claims": [[claim.pk, claim.revision] for claim in assessed.claims.values()],
         "parties": [[p.id, p.accused] for p in assessed.scenario.parties],
         "positions": [
-            [p.party, p.date.isoformat(), p.act, p.harm, p.responsibility]
+            [p.party, p.date.isoformat(), p.act, p.harm, p.responsibility, p.assessment]
             for p in assessed.scenario.positions
         ],
         "strike_evidence": [[e.kind, e.party] for e in assessed.scenario.strike_evidence],
@@ -206,6 +206,7 @@ def _position_fact(row: Position) -> PositionFact:
         act=row.act or None,
         harm=row.harm or None,
         responsibility=row.responsibility or None,
+        assessment=row.assessment or None,
     )
 
 

@@ -131,8 +131,14 @@ def record_position(
     article_id: int | None,
     actor: Actor,
     now: datetime,
+    assessment: str = "",
+    refusal_reason: str = "",
 ) -> Position:
-    """Record one dated statement of a belligerent; it stands beside earlier ones for ever."""
+    """Record one dated statement of a belligerent; it stands beside earlier ones for ever.
+
+    "" = the statement does not speak of it. Raises NotAllowed, NotFound, UnableToEdit,
+    InvalidInput.
+    """
     require_right(actor, Right.EDIT_INCIDENTS)
     incident = lock_for_editing(incident_id)
     if is_future(said_on, now=now):
@@ -145,6 +151,8 @@ def record_position(
         act=act,
         harm=harm,
         responsibility=responsibility,
+        assessment=assessment,
+        refusal_reason=refusal_reason,
         article=_article(article_id),
         entered_by_id=actor.person_id,
         entered_at=now,
@@ -157,7 +165,14 @@ def record_position(
         action="incident.record_position",
         target=incident,
         now=now,
-        changes={"party": party.pk, "act": act, "harm": harm, "responsibility": responsibility},
+        changes={
+            "party": party.pk,
+            "act": act,
+            "harm": harm,
+            "responsibility": responsibility,
+            "assessment": assessment,
+            "refusal_reason": refusal_reason,
+        },
     )
     mark_changed(incident, people=[actor.person_id], kind=ContributionKind.POSITION, now=now)
     return position

@@ -150,6 +150,7 @@ def _claim(label: str, claim: Claim, assessed: Assessed) -> dict[str, Any]:
 
 
 def _belligerents(assessed: Assessed) -> list[dict[str, Any]]:
+    """Parties with what they said; their own assessments are not published yet."""
     return [
         {
             "name": party.name,
@@ -163,7 +164,7 @@ def _belligerents(assessed: Assessed) -> list[dict[str, Any]]:
                     "responsibility": said.responsibility,
                 }
                 for said in assessed.scenario.positions
-                if said.party == party.id
+                if said.party == party.id and (said.act or said.harm or said.responsibility)
             ],
         }
         for party in assessed.scenario.parties

@@ -9,49 +9,25 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.incidents.choices import (
+    REFUSALS,
     DatePrecision,
     EvidenceKind,
     GeoPrecision,
     Grade,
     PositionAct,
+    PositionAssessment,
     PositionHarm,
     PositionResponsibility,
+    RefusalReason,
 )
 from tracker.web.forms.base import TrackerForm
-from tracker.web.forms.claim import translated
+from tracker.web.forms.choosing import ChoosingForm, day_field
 
 if TYPE_CHECKING:
     from tracker.incidents.models import Incident
 
 
-def _day(label: Any, *, required: bool = False) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-
-class _ChoosingForm(TrackerForm):
-    """Fills its selects with vocabularies in the reader's language."""
-
-    #: Field, vocabulary, words for "not said"; "" = one must be chosen.
-    vocabularies: tuple[tuple[str, Any, Any], ...] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, vocabulary, empty in self.vocabularies:
-            choices = translated(vocabulary.choices)
-            self.choose(name, [("", str(empty)), *choices] if empty else choices)
-
-    def choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        """Give a select its choices."""
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
-
-
-class IncidentForm(_ChoosingForm):
+class IncidentForm(ChoosingForm):
     """What happened, when and where, each with how well it is known."""
 
     vocabularies = (
@@ -63,8 +39,8 @@ class IncidentForm(_ChoosingForm):
     summary = forms.CharField(
         label=_("What happened"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    date_start = _day(_("First day"))
-    date_end = _day(_("Last day"))
+    date_start = day_field(_("First day"))
+    date_end = day_field(_("Last day"))
     date_precision = forms.ChoiceField(label=_("The day is known to"))
     date_raw = forms.CharField(label=_("Day as printed"), max_length=200, required=False)
     place_name = forms.CharField(label=_("Place"), max_length=200, required=False)
@@ -121,22 +97,26 @@ class PartyForm(TrackerForm):
     accused = forms.BooleanField(label=_("Accused by some speaker"), required=False, initial=True)
 
 
-class PositionForm(_ChoosingForm):
-    """One dated statement of one belligerent; three questions apart."""
+class PositionForm(ChoosingForm):
+    """One dated statement of one belligerent; four questions apart."""
 
     vocabularies = (
         ("act", PositionAct, _("does not speak of it")),
         ("harm", PositionHarm, _("does not speak of it")),
         ("responsibility", PositionResponsibility, _("does not speak of it")),
+        ("assessment", PositionAssessment, _("does not speak of it")),
+        ("refusal_reason", RefusalReason, _("none given")),
     )
 
     party_name = forms.CharField(
         label=_("Party"), max_length=160, widget=forms.TextInput(attrs={"list": "known-parties"})
     )
-    said_on = _day(_("Said on"), required=True)
+    said_on = day_field(_("Said on"), required=True)
     act = forms.ChoiceField(label=_("The act"), required=False)
     harm = forms.ChoiceField(label=_("The harm"), required=False)
     responsibility = forms.ChoiceField(label=_("Responsibility"), required=False)
+    assessment = forms.ChoiceField(label=_("Its own assessment"), required=False)
+    refusal_reason = forms.ChoiceField(label=_("Reason of a refusal"), required=False)
     article = forms.ChoiceField(label=_("Article it stands in"), required=False)
 
     def __init__(self, *args: Any, articles: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -144,14 +124,17 @@ class PositionForm(_ChoosingForm):
         self.choose("article", [("", gettext("none")), *articles])
 
     def clean(self) -> dict[str, Any]:
-        """At least one question is answered."""
+        """At least one question is answered; a reason belongs to a refusal."""
         values = super().clean() or {}
-        if not any(values.get(name) for name in ("act", "harm", "responsibility")):
+        axes = ("act", "harm", "responsibility", "assessment")
+        if not any(values.get(name) for name in axes):
             self.add_error("act", gettext("Say what the party says on at least one question."))
+        if values.get("refusal_reason") and values.get("assessment") not in REFUSALS:
+            self.add_error("refusal_reason", gettext("A reason belongs to a refusal only."))
         return values
 
 
-class EvidenceForm(_ChoosingForm):
+class EvidenceForm(ChoosingForm):
     """What speaks for a strike."""
 
     vocabularies = (("kind", EvidenceKind, ""),)
@@ -183,7 +166,7 @@ class ReturnForm(TrackerForm):
     reason = forms.CharField(label=_("What must be put right"), max_length=500)
 
 
-class PublishForm(_ChoosingForm):
+class PublishForm(ChoosingForm):
     """A change note, and another grade only with a reason."""
 
     vocabularies = (("grade", Grade, _("as the rules propose")),)

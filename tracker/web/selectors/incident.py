@@ -16,6 +16,7 @@ from tracker.incidents.rules import RULES_VERSION
 from tracker.incidents.rules.explanation import origin_labels
 from tracker.incidents.rules.positions import positions_in_force
 from tracker.incidents.selectors.assessment import assess_incident
+from tracker.incidents.selectors.requests import requests_of
 from tracker.publication.models import Version
 from tracker.sources.models import Party
 from tracker.web.selectors import incident_words as words
@@ -35,7 +36,7 @@ from tracker.web.selectors.incident_ranges import RangeBlock, range_block, reaso
 
 if TYPE_CHECKING:
     from tracker.core.actor import Actor
-    from tracker.incidents.models import Incident
+    from tracker.incidents.models import Incident, PartyRequest
     from tracker.incidents.selectors.assessment import Assessed
 
 _NAMES = 300
@@ -70,6 +71,7 @@ class IncidentPage:
     matrix: list[MatrixRow]
     positions: list[PartyBlock]
     evidence: list[EvidenceRow]
+    requests: list[PartyRequest]
     sources: list[SourceRow]
     lines: list[HistoryLine]
     versions: list[Version]
@@ -144,6 +146,15 @@ class IncidentPage:
         )
 
     @property
+    def may_ask(self) -> bool:
+        """Whether the viewer may put an allegation to a party; in review too, it changes nothing.
+
+        Only a party that the incident names can be asked.
+        """
+        is_named = any(block.accused_words for block in self.positions)
+        return is_named and has_right(self.viewer, Right.EDIT_INCIDENTS)
+
+    @property
     def may_submit(self) -> bool:
         """Whether the viewer may send it to review now."""
         return self.may_edit and self.incident.status in _SUBMITTABLE
@@ -181,6 +192,7 @@ class IncidentPage:
             Part("grade", _("Grade")),
             Part("claims-m", _("Who says what"), len(self.assessed.claims)),
             Part("positions", _("Positions"), sum(len(b.rows) for b in self.positions)),
+            Part("requests", _("Requests"), len(self.requests)),
             Part("sources", _("Sources"), len(self.sources)),
             Part("history", _("History")),
             Part("places", _("Where")),
@@ -202,6 +214,7 @@ def get_incident_page(incident: Incident, *, viewer: Actor) -> IncidentPage:
         matrix=_matrix(assessed),
         positions=_positions(incident, assessed),
         evidence=evidence_rows(incident),
+        requests=list(requests_of(incident)),
         sources=source_rows(claims),
         lines=history_of(incident, {c.pk: label for label, c in assessed.claims.items()}),
         versions=list(
@@ -253,5 +266,6 @@ def _positions(incident: Incident, assessed: Assessed) -> list[PartyBlock]:
                 axis_words("act", now.act),
                 axis_words("harm", now.harm),
                 axis_words("responsibility", now.responsibility),
+                axis_words("assessment", now.assessment),
             ]
     return blocks

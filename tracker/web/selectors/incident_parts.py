@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tracker.incidents.choices import PositionAct, PositionHarm, PositionResponsibility
+from tracker.incidents.choices import (
+    PositionAct,
+    PositionAssessment,
+    PositionHarm,
+    PositionResponsibility,
+)
 from tracker.sources.models import Article
 from tracker.sources.selectors.sources import Standing, standing_of
 
@@ -23,6 +28,7 @@ _AXES = (
     ("act", PositionAct),
     ("harm", PositionHarm),
     ("responsibility", PositionResponsibility),
+    ("assessment", PositionAssessment),
 )
 
 
@@ -36,10 +42,14 @@ class ArticleLink:
 
 @dataclass(frozen=True, slots=True)
 class PositionRow:
-    """One statement of a party; an axis is "" where it does not speak of it."""
+    """One statement of a party; an axis is "" where it does not speak of it.
+
+    ``refusal`` is its reason for not holding the allegation credible, "" = none given.
+    """
 
     said_on: date
     axes: list[str]
+    refusal: str
     article_name: str
     article_url: str
 
@@ -113,13 +123,14 @@ def _position_row(position: Position) -> PositionRow:
     return PositionRow(
         said_on=position.said_on,
         axes=[axis_words(axis, getattr(position, axis)) for axis, _vocabulary in _AXES],
+        refusal=_(position.get_refusal_reason_display()) if position.refusal_reason else "",
         article_name=link.name,
         article_url=link.url,
     )
 
 
 def axis_words(axis: str, value: str | None) -> str:
-    """A value of ``act``, ``harm`` or ``responsibility`` in words, "" where there is none."""
+    """A value of one of the four axes in words, "" where there is none."""
     if not value:
         return ""
     return _(str(dict(_AXES)[axis](value).label))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tracker.accounts.permissions import Right, has_right
+from tracker.incidents.selectors.requests import requests_to_remind_of
 from tracker.verification.choices import TaskState
 from tracker.watching.selectors.alarms import list_open_alarms
 from tracker.web.access import actor_of, rights_required
@@ -39,6 +40,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "more_held": held[1:],
         "returned": list(returned_incidents(viewer)),
         "reviewable": list(reviewable_incidents(viewer)),
+        "reminders": requests_to_remind_of(viewer=viewer, today=now.date()),
+        "today": now.date(),
         "counts": counts,
         "waiting": next(c.count for c in counts if c.state is TaskState.QUEUED),
         "may_decide": has_right(viewer, Right.DECIDE_CLAIMS),

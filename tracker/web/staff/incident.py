@@ -107,6 +107,7 @@ def _show(
         "names": {what: form_name_of(page, what) for what in page_forms},
         "opened": {what: what == opened or is_restored(form) for what, form in page_forms.items()},
         "refusals": {},
+        "today": timezone.now().date(),
     }
     return render(request, "staff/incident.html", context | extra, status=status)
 

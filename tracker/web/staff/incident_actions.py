@@ -67,6 +67,8 @@ def _position(values: dict[str, Any], *, incident_id: int, revision: int, actor:
         act=values["act"],
         harm=values["harm"],
         responsibility=values["responsibility"],
+        assessment=values["assessment"],
+        refusal_reason=values["refusal_reason"],
         article_id=int(values["article"]) if values["article"] else None,
         actor=actor,
         now=timezone.now(),

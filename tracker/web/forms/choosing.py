@@ -1,0 +1,38 @@
+"""Days, and forms whose selects hold vocabularies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from tracker.web.forms.base import TrackerForm
+from tracker.web.forms.claim import translated
+
+
+def day_field(label: Any, *, required: bool = False) -> forms.DateField:
+    """A day, picked or typed."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class ChoosingForm(TrackerForm):
+    """Fills its selects with vocabularies in the reader's language."""
+
+    #: Field, vocabulary, words for "not said"; "" = one must be chosen.
+    vocabularies: tuple[tuple[str, Any, Any], ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, vocabulary, empty in self.vocabularies:
+            choices = translated(vocabulary.choices)
+            self.choose(name, [("", str(empty)), *choices] if empty else choices)
+
+    def choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Give a select its choices."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
