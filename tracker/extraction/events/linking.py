@@ -20,6 +20,7 @@ from tracker.extraction.places.words import (
     LEVEL_OF_KIND,
     MEANT,
     SETTLEMENT,
+    SPREAD,
     UNKNOWN,
 )
 from tracker.extraction.scopes.words import cue_of
@@ -300,7 +301,7 @@ def _join(event: Event, index: int, mention: Mention, told: Told, reading: Readi
 
 def _add_places(event: Event, reading: Reading, place: PlaceName | None) -> None:
     if place is not None:
-        known = event.exact if is_exact(place) and place.cue != HOLDS else event.wider
+        known = event.exact if is_exact(place) and place.cue not in {HOLDS, SPREAD} else event.wider
         known.setdefault(place.key, place)
         for other in reading.places:
             if other.key == place.within or other.level < EXACT:

@@ -128,7 +128,8 @@ _JOINED = re.compile(
 #: "Sella, Ardesh and Nahr" are three places, none in another.
 _AND = re.compile(r"\s(?:and|or|as well as)\b")
 _HELD = re.compile(
-    rf"^(?:['’]s)?,?\s(?:[\w’'-]+\s){{0,3}}?(?:in|of|to|from|on)\s{_STEP}$|^,?\s?{_STEP}$",
+    rf"^(?:['’]s)?,?\s(?:(?!(?:and|or|while|but|\d+)\b)[\w’'-]+\s){{0,3}}?(?:in|of|to|from|on)\s{_STEP}$"
+    rf"|^,?\s?{_STEP}$",
     re.IGNORECASE,
 )
 #: "the Ardesh governor": what follows makes the name a part of something else.
