@@ -10,6 +10,7 @@ from tracker.extraction.events.context import (
     EVENT,
     OWN,
     SUPPORT,
+    WEAK,
     Context,
     evidence,
     read_once,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from tracker.extraction.events.methods import MethodWord
     from tracker.extraction.events.readings import Reading
 
-_WEAK = ", by a weak word"
 #: What "attack" and "missile" stand for where nothing else is said.
 _SAY_LEAST = frozenset({"ground attack", "shelling"})
 #: Words that stand so far from a running total speak of something else.
@@ -43,7 +43,7 @@ def read_method(context: Context, index: int) -> Found | None:
         if found is not None:
             return found
     if own is not None:
-        return own.method, evidence(OWN + _WEAK, reading, own)
+        return own.method, evidence(OWN + WEAK, reading, own)
     before = context.told_before(index)
     if before is None:
         before = context.main_event(index)
@@ -60,7 +60,7 @@ def _of_event(context: Context, index: int, own: MethodWord | None) -> Found | N
             return word.method, evidence(rule, where, word)
     for word, where, rule in sorted(elsewhere, key=lambda one: one[0].method in _SAY_LEAST):
         if word.method and not said:
-            return word.method, evidence(rule + _WEAK, where, word)
+            return word.method, evidence(rule + WEAK, where, word)
     return None
 
 
@@ -69,7 +69,7 @@ def _of_total(context: Context, index: int) -> Found | None:
     first, last = context.core(index)
     if own is None or own.start - last > _FURTHEST_OF_TOTAL or first - own.end > _FURTHEST_OF_TOTAL:
         return None
-    rule = OWN + (_WEAK if own.is_weak else "")
+    rule = OWN + (WEAK if own.is_weak else "")
     return own.method, evidence(rule, context.reading(index), own)
 
 
