@@ -178,7 +178,8 @@ def link(
         _join(event, index, mention, one, readings[mention.sentence])
         if current is None:
             _support(events, event, readings, range(mention.sentence))
-        current, read = event, mention.sentence + 1
+        aside = current is not None and one.cue and not current.cue and current.last == event.last
+        current, read = (current if aside else event), mention.sentence + 1
     if current is not None:
         _support(events, current, readings, range(read, len(readings)))
     return events
@@ -190,6 +191,8 @@ def _is_sum(index: int, mentions: Sequence[Mention], told: Sequence[Told]) -> bo
     if told[index].cue or not mention.minimum:
         return False
     least = own.level if own is not None and is_exact(own) else 0
+    if least > SETTLEMENT:
+        return False
     if least and mention.minimum < _LEAST_SUM:
         return False
     parts: dict[str, int] = {}
