@@ -62,6 +62,8 @@ _TAKES_UP_BY_DAY = re.compile(
 _ATTACK = re.compile(rf"\b{any_of([*_WORDS['taken_up'], *_WORDS['attacked']])}\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b[^.;]{0,80}$", re.IGNORECASE)
 _TURNS = re.compile(rf"[\"“'‘(\s]{{0,3}}{any_of(_WORDS['apart'])}\b", re.IGNORECASE)
+#: Some pages lose the full stop before it, or set the name of a town there.
+_TURNS_ASIDE = re.compile(rf"\b(?-i:[A-Z]){any_of([word[1:] for word in _WORDS['aside']])}\b", re.IGNORECASE)
 _MANY = re.compile(rf"\b{any_of(_WORDS['many'])}\b", re.IGNORECASE)
 _WHEN = re.compile(r",?\swhen\s[^.;]{0,200}$", re.IGNORECASE)
 _OPENING = re.compile(r"[\"“'‘(\s]{0,3}(?:(?:and|but|also),?\s)?", re.IGNORECASE)
@@ -109,7 +111,9 @@ def read_whens(
         if found is None or (found.day is not None and found.precision != "DAY"):
             found = _taken_up(document, mention, days, found, lead) or found
         if found is None and lead and not cues[index]:
-            found = lead.when if _goes_on(document, mention, lead) else None
+            first = mentions[events.index(events[index])]
+            goes_on = _goes_on(document, mention, lead) and not _turns_to(document, first, lead)
+            found = lead.when if goes_on else None
         elif found is None and lead is None:
             found = _taken_up_by_day(document, mention, days)
         if found is None and not cues[index]:
@@ -325,6 +329,14 @@ def _goes_on(document: Document, mention: Mention, lead: _Lead) -> bool:
     if lead.many:
         return True
     return not _TURNS.match(document.sentences[mention.sentence].words)
+
+
+def _turns_to(document: Document, first: Mention, lead: _Lead) -> bool:
+    """Whether the article turns from the lead to an event, told first with ``first``."""
+    if first.sentence <= lead.sentence:
+        return False
+    start = document.sentences[first.sentence].start
+    return _TURNS_ASIDE.search(document.text, start, first.core_start) is not None
 
 
 def _by(when: When, rule: str) -> When:
