@@ -18,7 +18,7 @@ _BOUNDARY = frozenset(_WORDS["boundary"]["words"])
 _NO_VERBS = frozenset(_WORDS["statement"]["no_verbs"])
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 #: "Tuesday's attack", also where the page lost the apostrophe: it goes with what follows.
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=day)s)$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=[a-z]day)s)$", re.IGNORECASE)
 #: "On Monday, police said, gunmen killed nine": the speaker stands aside.
 #: "a mid-August attack", "the Friday strike": likewise.
 _ATTRIBUTE = re.compile(r"\b(?:a|an|the|this|that)\s$", re.IGNORECASE)
