@@ -23,6 +23,10 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=[a-z]day)s)$", re.IGNORECASE)
 #: "a mid-August attack", "the Friday strike": likewise.
 _ATTRIBUTE = re.compile(r"\b(?:a|an|the|this|that)\s$", re.IGNORECASE)
 _ASIDE = re.compile(r"\s{0,2},[^,.]{1,60}\b(?:said|says|told \w+|reported),", re.IGNORECASE)
+#: "On Monday the group, which tracks the violence, said": what it does every day.
+_HABIT = re.compile(
+    r"\bwhich\s(?:monitors|tracks|documents|follows|records)\s(?:the\s)?(?:[a-z]+\s)?[a-z]+\b"
+)
 _BACK = 220
 _FORTH = 200
 _SHORTEST_PAST = 5
@@ -30,9 +34,19 @@ _SHORTEST_PAST = 5
 
 def owner_of(text: str, start: int, end: int) -> str:
     """Whose time ``text[start:end]`` is: "event", "statement", or "" where nothing governs it."""
-    goes_with_next = _POSSESSIVE.search(text[start:end]) or _ATTRIBUTE.search(text[:start][-6:])
+    goes_with_next = (
+        _POSSESSIVE.search(text[start:end])
+        or _ATTRIBUTE.search(text[:start][-6:])
+        or _is_adjective(text, start, end)
+    )
     found = "" if goes_with_next else _before(text, start)
     return found or _after(text, end)
+
+
+def _is_adjective(text: str, start: int, end: int) -> bool:
+    """ "said overnight raids killed nine"."""
+    following = _TOKEN.search(text, end, end + _FORTH)
+    return text[start:end].lower() == "overnight" and following is not None and following.group() in _EVENT
 
 
 def _before(text: str, start: int) -> str:
@@ -51,7 +65,8 @@ def _before(text: str, start: int) -> str:
 def _after(text: str, end: int) -> str:
     aside = _ASIDE.match(text, end)
     after = aside.end() if aside else end
-    for token in _TOKEN.findall(text[after : after + _FORTH]):
+    following = _HABIT.sub("", text[after : after + _FORTH], 1)
+    for token in _TOKEN.findall(following):
         if token in _STATEMENT:
             return "statement"
         if _happens(token):

@@ -311,9 +311,18 @@ def _lead(
         for number in zone:
             named = [day for day in days.get(number, ()) if _may_lead(document, day)]
             if named and is_attack == bool(_ATTACK.search(document.sentences[number].words)):
-                when = _when(document, max(named, key=lambda day: day.last), DAY_OF_THE_LEAD)
+                day = _of_the_night(max(named, key=lambda day: day.last), zone, days)
+                when = _when(document, day, DAY_OF_THE_LEAD)
                 return _Lead(when, min(number, mentions[0].sentence), many)
     return None
+
+
+def _of_the_night(night: NamedDay, zone: range, days: Days) -> NamedDay:
+    """The day named beside it, where "overnight" leaves open which of two it was."""
+    if night.precision == "DAY":
+        return night
+    named = (day for number in zone for day in days.get(number, ()) if day.precision == "DAY")
+    return next((day for day in named if night.first <= day.last <= night.last), night)
 
 
 def _may_lead(document: Document, day: NamedDay) -> bool:
