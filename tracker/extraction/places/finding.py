@@ -98,7 +98,7 @@ _NEAR_ONE_OF = re.compile(
 )
 #: "a village near Ardesh", "a quarter of Ardesh": it holds what happened, but another is meant.
 _ONE_OF_IT = re.compile(
-    rf"\b(?:an?|one|another)\s(?:(?!(?:{OUT_OF}|and|the)\b)[\w’'-]{{2,30}}\s){{0,3}}?"
+    rf"\b(?:an?|one|another)\s(?:(?!(?:{OUT_OF}|and|the)\b)(?-i:[a-z\d’'-]{{2,30}})\s){{0,3}}?"
     rf"(?:{INHABITED})\s(?:(?!(?:and|that|which|where)\b)[\w’'-]{{1,30}}\s){{0,7}}$",
     re.IGNORECASE,
 )
@@ -129,6 +129,7 @@ _JOINED = re.compile(
 _AND = re.compile(r"\s(?:and|or|as well as)\b")
 _HELD = re.compile(
     rf"^(?:['’]s)?,?\s(?:(?!(?:and|or|while|but|\d+)\b)[\w’'-]+\s){{0,3}}?(?:in|of|to|from|on)\s{_STEP}$"
+    rf"|^,?\s(?:\w+\s)?(?:in|on)\s(?:the\s)?(?:{DIRECTION}\s)?(?:outskirts|edge|side|suburbs|part)\sof\s{_STEP}$"
     rf"|^,?\s?{_STEP}$",
     re.IGNORECASE,
 )
