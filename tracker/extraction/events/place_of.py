@@ -26,6 +26,10 @@ _SAME_PLACE = re.compile(
 )
 #: So many people are counted in a country, not in a town.
 _OF_A_COUNTRY = 1_000
+#: "Attacks across the country": in no single place.
+_EVERYWHERE = re.compile(
+    r"\b(?:across|throughout|all\sover)\s(?:the|this)\s(?:\w+\s)?(?:country|nation)\b", re.IGNORECASE
+)
 _LOOK_BACK = 3
 #: "A village near Ardesh" is named within so many letters, if it is.
 _NAMED_SOON = 900
@@ -41,7 +45,7 @@ def read_place(context: Context, index: int) -> Found | None:
     if event.cue == "total":
         return _of_total(context, index)
     if own is None:
-        if event.is_sum:
+        if event.is_sum or _EVERYWHERE.search(context.reading(index).words):
             return None
         is_same = index > 0 and _SAME_PLACE.search(context.reading(index).words) is not None
         found = read_place(context, index - 1) if is_same else None
@@ -72,6 +76,8 @@ def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Fou
         here = context.reading(index).offset
         elsewhere = [one for one in elsewhere if abs(one[1].offset - here) <= _NAMED_SOON]
     exact = [one for one in elsewhere if is_exact(one[0]) and _fits(own, one[0])]
+    if own is not None and own.cue == "near" and own.level >= SETTLEMENT:
+        exact = [one for one in exact if one[2] != EVENT]
     exact.sort(key=lambda one: one[0].cue == HOLDS)
     for place, where, rule in exact or ([] if own else elsewhere):
         return _inside(context, index, place) or (place.name, evidence(rule, where, place))
