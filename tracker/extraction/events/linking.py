@@ -195,6 +195,8 @@ def _is_sum(index: int, mentions: Sequence[Mention], told: Sequence[Told]) -> bo
         return False
     if least and mention.minimum < _LEAST_SUM:
         return False
+    if not least and _is_told_exactly(mention, mentions, told):
+        return False
     parts: dict[str, int] = {}
     for other, one in zip(mentions[index + 1 :], told[index + 1 :], strict=True):
         is_part = other.outcome == mention.outcome and not one.cue and one.place_in is None
@@ -206,6 +208,16 @@ def _is_sum(index: int, mentions: Sequence[Mention], told: Sequence[Told]) -> bo
     together = sum(parts.values())
     is_whole = together * _SHARE_OF_SUM >= mention.minimum >= together - len(parts)
     return len(parts) > 1 and few and is_whole
+
+
+def _is_told_exactly(mention: Mention, mentions: Sequence[Mention], told: Sequence[Told]) -> bool:
+    """Whether its figure, one that few events have, is told with one exact place."""
+    return (mention.minimum or 0) >= _LEAST_SUM and any(
+        (other.outcome, other.minimum) == (mention.outcome, mention.minimum)
+        and one.place is not None
+        and is_exact(one.place)
+        for other, one in zip(mentions, told, strict=True)
+    )
 
 
 def _is_beside_sum(mention: Mention, told: Told, events: Sequence[Event]) -> bool:

@@ -57,6 +57,8 @@ __all__ = ["PlaceName", "find_places", "place_key"]
 _LOOK = 70
 _LONGEST = 2_000
 _LONGEST_JOINT = 40
+#: "'s " stands between an owner and what it has.
+_LONGEST_ENDING = 3
 #: A sentence that names more is a list or no sentence.
 _MOST_NAMES = 24
 _STEP = rf"(?:(?:{BETWEEN}|[\w’'-]{{2,20}}-\w{{2,15}})\s){{0,5}}"
@@ -329,7 +331,15 @@ def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
                 and _HELD.match(between)
                 and not (between == ", " and _AND.match(sentence, after.end))
             ):
-                one = replace(place, within=after.key)
+                one = replace(place, within=_innermost(held).key)
         held.append(one)
         after = one
     return held[::-1]
+
+
+def _innermost(held: list[PlaceName]) -> PlaceName:
+    """Of "Nahria's Ardesh province" the province: the places stand from the last to the first."""
+    after = held[-1]
+    owned = held[-2] if len(held) > 1 else after
+    is_beside = owned.within == after.key and owned.start - after.end <= _LONGEST_ENDING
+    return owned if after.level == COUNTRY and is_beside else after
