@@ -38,6 +38,11 @@ def read_method(context: Context, index: int) -> Found | None:
         return _of_total(context, index)
     if own is not None and not own.is_weak:
         return own.method, evidence(OWN, reading, own)
+    where = context.told[index].place_in
+    if own is None and where is not None:
+        word = method_of(where.words, where.methods, 0)
+        if word is not None and not word.is_weak:
+            return word.method, evidence(BEFORE, where, word)
     if not context.event_of[index].is_sum:
         found = _of_event(context, index, own)
         if found is not None:
