@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: What "attack" and "missile" stand for where nothing else is said.
 _SAY_LEAST = frozenset({"ground attack", "shelling"})
+#: What a bomb may turn out to be.
+_KINDS_OF_BOMBS = frozenset({"car bomb", "suicide attack"})
 #: Words that stand so far from a running total speak of something else.
 _FURTHEST_OF_TOTAL = 150
 
@@ -62,6 +64,9 @@ def _of_event(context: Context, index: int, own: MethodWord | None) -> Found | N
     said = own.method if own is not None else ""
     for word, where, rule in elsewhere:
         if not word.is_weak and (not said or says_more(word.method, said)):
+            more = [one for one in elsewhere if one[0].method in _KINDS_OF_BOMBS and not one[0].is_weak]
+            if word.method == "ied" and more:
+                word, where, rule = more[0]
             return word.method, evidence(rule, where, word)
     for word, where, rule in sorted(elsewhere, key=lambda one: one[0].method in _SAY_LEAST):
         if word.method and not said:
