@@ -46,7 +46,7 @@ def extract(
     happenings = read_happenings(document, mentions)
     whens = read_whens(document, mentions, happenings)
     scopes = read_scopes(document, mentions, happenings, whens)
-    happenings = without_what_is_news(document, mentions, happenings, [scope for scope, _ in scopes])
+    happenings = without_what_is_news(document, mentions, happenings, scopes)
     speakers = read_speakers(document, mentions, happenings)
     told = [
         _claim(*parts) for parts in zip(mentions, happenings, whens, scopes, speakers, strict=True)

@@ -13,53 +13,56 @@ if TYPE_CHECKING:
     from tracker.extraction.document import Document
     from tracker.extraction.model import Evidence, Happening, Mention
 
-_FIELDS_OF: dict[str, tuple[str, ...]] = {
+#: The rules by which a field is taken from another figure or sentence of the event.
+_BORROWED = frozenset({EVENT, EVENT + WEAK, SUPPORT, SUPPORT + WEAK})
+#: By scope, the fields that it takes from figures of the same scope alone.
+_OWN_FIELDS: dict[str, tuple[str, ...]] = {
     "INCIDENT": (),
     "BACKGROUND": ("method",),
     "AGGREGATE": ("method", "place"),
 }
-#: From another figure or sentence of the event.
-_BORROWED = frozenset({EVENT, EVENT + WEAK, SUPPORT, SUPPORT + WEAK})
 
 
 def without_what_is_news(
     document: Document,
     mentions: Sequence[Mention],
     happenings: Sequence[Happening],
-    scopes: Sequence[str],
+    scopes: Sequence[tuple[str, Evidence]],
 ) -> list[Happening]:
-    """The happenings: means are taken from another figure only where it is told alike.
-
-    A running total takes no place from one either.
-    """
+    """The happenings: what is recalled has its means, a total also its place, from no news."""
     alike: dict[tuple[int, str], set[int]] = {}
-    for mention, happening, scope in zip(mentions, happenings, scopes, strict=True):
+    for mention, happening, (scope, _) in zip(mentions, happenings, scopes, strict=True):
         alike.setdefault((happening.event, scope), set()).add(mention.sentence)
     return [
-        _kept(document, happening, scope, alike[happening.event, scope])
-        for happening, scope in zip(happenings, scopes, strict=True)
+        _without(happening, _taken(document, happening, scope, alike[happening.event, scope]))
+        for happening, (scope, _) in zip(happenings, scopes, strict=True)
     ]
 
 
-def _kept(document: Document, happening: Happening, scope: str, alike: set[int]) -> Happening:
-    lost = {
+def _taken(document: Document, happening: Happening, scope: str, alike: set[int]) -> set[str]:
+    """The fields that rest on a sentence without a figure of the same scope."""
+    return {
         field
-        for field in _FIELDS_OF[scope]
+        for field in _OWN_FIELDS[scope]
         if (evidence := happening.evidence.get(field)) is not None
         and evidence.rule in _BORROWED
         and not _is_in(document, evidence, alike)
     }
-    if not lost:
+
+
+def _without(happening: Happening, fields: set[str]) -> Happening:
+    if not fields:
         return happening
     return replace(
         happening,
-        place=None if "place" in lost else happening.place,
-        method=None if "method" in lost else happening.method,
-        evidence={field: one for field, one in happening.evidence.items() if field not in lost},
+        place=None if "place" in fields else happening.place,
+        method=None if "method" in fields else happening.method,
+        evidence={name: one for name, one in happening.evidence.items() if name not in fields},
     )
 
 
 def _is_in(document: Document, evidence: Evidence, sentences: set[int]) -> bool:
+    """Whether the words it rests on stand in one of the sentences."""
     return any(
         document.sentences[number].start <= start < document.sentences[number].end
         for number in sentences

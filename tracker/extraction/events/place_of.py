@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evidence, read_once
+from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence
 from tracker.extraction.places.choice import is_exact, place_at
 from tracker.extraction.places.countries import country_at_war
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.extraction.events.readings import Reading
     from tracker.extraction.places.finding import PlaceName
 
+_WORDS = topic("places")["everywhere"]
 _SAME_PLACE = re.compile(
     rf"\bthe\ssame\s(?:place|{KINDS})\b"
     r"|\bthere\s(?:that|which|killed|on|in)\b",
@@ -28,7 +30,8 @@ _SAME_PLACE = re.compile(
 _OF_A_COUNTRY = 1_000
 #: "Attacks across the country": in no single place.
 _EVERYWHERE = re.compile(
-    r"\b(?:across|throughout|all\sover)\s(?:the|this)\s(?:\w+\s)?(?:country|nation)\b", re.IGNORECASE
+    rf"\b{any_of(_WORDS['across'])}\s(?:the|this)\s(?:\w+\s)?{any_of(_WORDS['wholes'])}\b",
+    re.IGNORECASE,
 )
 _LOOK_BACK = 3
 #: "A village near Ardesh" is named within so many letters, if it is.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.extraction.lexicon import topic
+from tracker.extraction.lexicon import any_of, topic
 
 _WORDS = topic("days")
 _STATEMENT = frozenset(_WORDS["statement"]["words"])
@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(r"\b(?:a|an|the|this|that)\s$", re.IGNORECASE)
 _ASIDE = re.compile(r"\s{0,2},[^,.]{1,60}\b(?:said|says|told \w+|reported),", re.IGNORECASE)
 #: "On Monday the group, which tracks the violence, said": what it does every day.
 _HABIT = re.compile(
-    r"\bwhich\s(?:monitors|tracks|documents|follows|records)\s(?:the\s)?(?:[a-z]+\s)?[a-z]+\b"
+    rf"\b(?:which|that)\s{any_of(_WORDS['statement']['habits'])}\s(?:the\s)?(?:[A-Z][a-z]+\s)?[a-z]+\b"
 )
 _BACK = 220
 _FORTH = 200
@@ -45,8 +45,10 @@ def owner_of(text: str, start: int, end: int) -> str:
 
 def _is_adjective(text: str, start: int, end: int) -> bool:
     """ "said overnight raids killed nine"."""
+    if text[start:end].lower() != "overnight":
+        return False
     following = _TOKEN.search(text, end, end + _FORTH)
-    return text[start:end].lower() == "overnight" and following is not None and following.group() in _EVENT
+    return following is not None and following.group() in _EVENT
 
 
 def _before(text: str, start: int) -> str:

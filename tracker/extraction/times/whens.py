@@ -63,7 +63,7 @@ _ATTACK = re.compile(rf"\b{any_of([*_WORDS['taken_up'], *_WORDS['attacked']])}\b
 _SINCE = re.compile(r"\bsince\b[^.;]{0,80}$", re.IGNORECASE)
 _TURNS = re.compile(rf"[\"“'‘(\s]{{0,3}}{any_of(_WORDS['apart'])}\b", re.IGNORECASE)
 #: Some pages lose the full stop before it, or set the name of a town there.
-_TURNS_ASIDE = re.compile(rf"\b(?-i:[A-Z]){any_of([word[1:] for word in _WORDS['aside']])}\b", re.IGNORECASE)
+_TURNS_ASIDE = re.compile(rf"\b{any_of([word.capitalize() for word in _WORDS['aside']])}\b")
 _MANY = re.compile(rf"\b{any_of(_WORDS['many'])}\b", re.IGNORECASE)
 _WHEN = re.compile(r",?\swhen\s[^.;]{0,200}$", re.IGNORECASE)
 _OPENING = re.compile(r"[\"“'‘(\s]{0,3}(?:(?:and|but|also),?\s)?", re.IGNORECASE)
