@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.extraction import extract
 from tracker.extraction.document import read_document
 from tracker.extraction.events.happenings import read_happenings
 from tracker.extraction.figures.mentions import find_mentions
@@ -205,3 +206,97 @@ def test_a_long_hostile_text_is_read_in_time(part: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     for told in happenings(f"Nine people were killed. {text} Six were wounded.", title=text):
         assert told.event >= 0
+
+
+def test_a_place_joined_by_and_lies_in_no_other() -> None:
+    text = (
+        "Shells injured 19 people in the neighborhoods of Sella and injured 3 in Ardesh "
+        "neighborhood."
+    )
+
+    assert [told.place for told in happenings(text)] == ["Sella", "Ardesh"]
+
+
+def test_a_quarter_on_the_outskirts_of_a_town_is_where() -> None:
+    text = (
+        "Rebels hit with a rocket the Sella neighborhood on the eastern outskirts of Ardesh "
+        "city injuring nine people."
+    )
+
+    assert happenings(text)[0].place == "Sella"
+
+
+def test_what_stands_right_after_a_figure_is_where() -> None:
+    text = "Gunmen killed nine farmers in Sella village and executed six others in Ardesh town."
+
+    assert [told.place for told in happenings(text)] == ["Sella", "Ardesh"]
+
+
+def test_what_lies_in_a_province_of_a_country_lies_in_the_province() -> None:
+    text = (
+        "A strike killed 18 people in the stronghold of Sella in Syria's Nahr province. "
+        "At least 18 people were killed in the strike on Syria's Nahr province."
+    )
+
+    assert {told.place for told in happenings(text)} == {"Sella"}
+
+
+def test_the_clinic_of_the_news_is_not_that_of_what_it_follows() -> None:
+    text = (
+        "Four medics were killed when an air strike hit a clinic in a village near Ardesh on "
+        "Thursday, days after dozens of aid workers had been killed last month. "
+        "The clinic in the village of Sella was levelled."
+    )
+
+    assert happenings(text)[0].place == "Sella"
+
+
+def test_attacks_across_a_country_have_no_place_of_it() -> None:
+    text = (
+        "Shelling killed two people in the village of Sella. "
+        "Seventeen others were wounded in attacks across the country."
+    )
+
+    assert [told.place for told in happenings(text)] == ["Sella", None]
+
+
+def test_what_is_near_a_town_is_not_where_another_figure_is() -> None:
+    text = (
+        "Nine people died in a raid near the town of Sella. "
+        "Six others were killed on Thursday in the village of Ardesh."
+    )
+
+    assert [told.place for told in happenings(text)] == ["Sella", "Ardesh"]
+
+
+def test_the_sentence_that_says_where_says_how() -> None:
+    text = (
+        "Rebels fired rockets at the village of Sella on Thursday. "
+        "The attack caused no casualties, a police source said."
+    )
+
+    assert {(told.place, told.method) for told in happenings(text)} == {("Sella", "shelling")}
+
+
+def test_a_bomb_was_in_a_car_if_the_event_says_so() -> None:
+    text = (
+        "A car bomb killed nine people in Ardesh on Thursday. "
+        "The bomb blast also wounded twenty. "
+        "A doctor said twelve people had died in the attack."
+    )
+
+    assert {told.method for told in happenings(text)} == {"car bomb", "ied"}
+    assert happenings(text)[-1].method == "car bomb"
+
+
+def test_a_total_has_neither_place_nor_means_of_the_news() -> None:
+    text = (
+        "An air strike on the village of Sella killed nine people on Thursday. "
+        "Rescuers searched the ruins. The council met. It called for calm. "
+        "At least 190 people have been killed in violations of the truce so far."
+    )
+    (total,) = [
+        c for c in extract(title="", text=text, published=FRIDAY).claims if c.minimum == 190
+    ]
+
+    assert (total.place, total.method) == (None, None)

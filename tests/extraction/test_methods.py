@@ -97,3 +97,21 @@ def test_a_hostile_sentence_is_read_in_time() -> None:
 )
 def test_the_word_for_the_deed_itself_counts(sentence: str, expected: str | None) -> None:
     assert method(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The army advanced in Ardesh, killing nine militants.",
+        "Nine militants were killed in army operations in Nahr.",
+        "Nine fighters died as they tried to infiltrate the town.",
+    ],
+)
+def test_moves_of_an_army_say_nothing_of_how(sentence: str) -> None:
+    assert find_method_words(sentence) == []
+
+
+def test_a_missile_attack_of_an_army_is_none_on_the_ground() -> None:
+    words = find_method_words("An army missile attack killed nine fighters.")
+
+    assert [word.method for word in words] == ["shelling"]

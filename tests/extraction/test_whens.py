@@ -203,3 +203,53 @@ def test_the_raid_was_when_a_raid_was_told_of() -> None:
     )
 
     assert found.day == date(2026, 11, 9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine people have been killed in two days of clashes. The army took a hill on Thursday.",
+        "Nine people were killed in the last 24 hours. The army took a hill on Thursday.",
+        "Shelling killed nine people over the past two days a monitor said on Thursday.",
+        "Nine soldiers died in the fighting that began on Tuesday.",
+    ],
+)
+def test_a_time_of_several_days_has_no_day(text: str) -> None:
+    assert when(text).day is None
+
+
+@pytest.mark.parametrize(
+    "turn",
+    ["Meanwhile ", "Ardesh In the same context ", "It was the worst raid Meanwhile in Nahr "],
+)
+def test_what_is_told_meanwhile_has_no_day_of_the_lead(turn: str) -> None:
+    text = f"Shells killed six people in Sella on Tuesday. {turn}nine people were killed by a mine."
+
+    assert when(text).day is None
+
+
+def test_overnight_raids_are_the_events_night() -> None:
+    text = (
+        "Rebels said jets hit an outpost, killing nine fighters. "
+        "They said several overnight raids hit the village of Ardesh."
+    )
+
+    assert when(text).day == FRIDAY
+
+
+def test_the_day_named_beside_tells_which_night() -> None:
+    text = (
+        "The council condemned the overnight air strikes on Ardesh. "
+        "Rockets hit homes in the town late on Thursday. Nine people were killed."
+    )
+
+    assert when(text).day == date(2026, 11, 12)
+
+
+def test_what_a_group_does_every_day_is_no_event() -> None:
+    text = (
+        "Nine people were killed in the attack. "
+        "On Thursday the group which monitors the violence quoted witnesses of the attack."
+    )
+
+    assert when(text).day is None

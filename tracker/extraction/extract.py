@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tracker.extraction.confidence import with_confidence
 from tracker.extraction.document import read_document
 from tracker.extraction.events.happenings import read_happenings
+from tracker.extraction.events.news import without_what_is_news
 from tracker.extraction.figures.mentions import find_mentions
 from tracker.extraction.figures.parts_of_wholes import with_kind_of_whole
 from tracker.extraction.figures.repeats import without_repeats
@@ -45,6 +46,7 @@ def extract(
     happenings = read_happenings(document, mentions)
     whens = read_whens(document, mentions, happenings)
     scopes = read_scopes(document, mentions, happenings, whens)
+    happenings = without_what_is_news(document, mentions, happenings, scopes)
     speakers = read_speakers(document, mentions, happenings)
     told = [
         _claim(*parts) for parts in zip(mentions, happenings, whens, scopes, speakers, strict=True)

@@ -22,6 +22,8 @@ EVENT = "said with another figure of the event"
 SUPPORT = "said of the event elsewhere"
 TITLE = "said in the title"
 BEFORE = "said of what is told before"
+#: Added where the words only may mean it.
+WEAK = ", by a weak word"
 #: So many sentences back what is told before still holds for a figure that says nothing itself.
 _REACH = 2
 #: What stands later in a longer text is not looked through.

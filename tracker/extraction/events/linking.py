@@ -20,6 +20,7 @@ from tracker.extraction.places.words import (
     LEVEL_OF_KIND,
     MEANT,
     SETTLEMENT,
+    SPREAD,
     UNKNOWN,
 )
 from tracker.extraction.scopes.words import cue_of
@@ -177,7 +178,8 @@ def link(
         _join(event, index, mention, one, readings[mention.sentence])
         if current is None:
             _support(events, event, readings, range(mention.sentence))
-        current, read = event, mention.sentence + 1
+        aside = current is not None and one.cue and not current.cue and current.last == event.last
+        current, read = (current if aside else event), mention.sentence + 1
     if current is not None:
         _support(events, current, readings, range(read, len(readings)))
     return events
@@ -189,7 +191,11 @@ def _is_sum(index: int, mentions: Sequence[Mention], told: Sequence[Told]) -> bo
     if told[index].cue or not mention.minimum:
         return False
     least = own.level if own is not None and is_exact(own) else 0
+    if least > SETTLEMENT:
+        return False
     if least and mention.minimum < _LEAST_SUM:
+        return False
+    if not least and _is_told_exactly(mention, mentions, told):
         return False
     parts: dict[str, int] = {}
     for other, one in zip(mentions[index + 1 :], told[index + 1 :], strict=True):
@@ -202,6 +208,16 @@ def _is_sum(index: int, mentions: Sequence[Mention], told: Sequence[Told]) -> bo
     together = sum(parts.values())
     is_whole = together * _SHARE_OF_SUM >= mention.minimum >= together - len(parts)
     return len(parts) > 1 and few and is_whole
+
+
+def _is_told_exactly(mention: Mention, mentions: Sequence[Mention], told: Sequence[Told]) -> bool:
+    """Whether its figure, one that few events have, is told with one exact place."""
+    return (mention.minimum or 0) >= _LEAST_SUM and any(
+        (other.outcome, other.minimum) == (mention.outcome, mention.minimum)
+        and one.place is not None
+        and is_exact(one.place)
+        for other, one in zip(mentions, told, strict=True)
+    )
 
 
 def _is_beside_sum(mention: Mention, told: Told, events: Sequence[Event]) -> bool:
@@ -300,7 +316,7 @@ def _join(event: Event, index: int, mention: Mention, told: Told, reading: Readi
 
 def _add_places(event: Event, reading: Reading, place: PlaceName | None) -> None:
     if place is not None:
-        known = event.exact if is_exact(place) and place.cue != HOLDS else event.wider
+        known = event.exact if is_exact(place) and place.cue not in {HOLDS, SPREAD} else event.wider
         known.setdefault(place.key, place)
         for other in reading.places:
             if other.key == place.within or other.level < EXACT:

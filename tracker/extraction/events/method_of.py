@@ -10,6 +10,7 @@ from tracker.extraction.events.context import (
     EVENT,
     OWN,
     SUPPORT,
+    WEAK,
     Context,
     evidence,
     read_once,
@@ -17,15 +18,19 @@ from tracker.extraction.events.context import (
 from tracker.extraction.events.methods import method_of, says_more
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.extraction.events.context import Found
     from tracker.extraction.events.methods import MethodWord
     from tracker.extraction.events.readings import Reading
 
-_WEAK = ", by a weak word"
+    #: A word, the sentence it stands in and the rule by which that tells of the event.
+    Said = tuple[MethodWord, Reading, str]
+
 #: What "attack" and "missile" stand for where nothing else is said.
 _SAY_LEAST = frozenset({"ground attack", "shelling"})
+#: What a bomb may turn out to be.
+_KINDS_OF_BOMBS = frozenset({"car bomb", "suicide attack"})
 #: Words that stand so far from a running total speak of something else.
 _FURTHEST_OF_TOTAL = 150
 
@@ -38,12 +43,17 @@ def read_method(context: Context, index: int) -> Found | None:
         return _of_total(context, index)
     if own is not None and not own.is_weak:
         return own.method, evidence(OWN, reading, own)
+    where = context.told[index].place_in
+    if own is None and where is not None:
+        word = method_of(where.words, where.methods, 0)
+        if word is not None and not word.is_weak:
+            return word.method, evidence(BEFORE, where, word)
     if not context.event_of[index].is_sum:
         found = _of_event(context, index, own)
         if found is not None:
             return found
     if own is not None:
-        return own.method, evidence(OWN + _WEAK, reading, own)
+        return own.method, evidence(OWN + WEAK, reading, own)
     before = context.told_before(index)
     if before is None:
         before = context.main_event(index)
@@ -55,13 +65,23 @@ def _of_event(context: Context, index: int, own: MethodWord | None) -> Found | N
     """What is said elsewhere of its event, if it says more than the mention's own weak word."""
     elsewhere = list(_elsewhere(context, index))
     said = own.method if own is not None else ""
-    for word, where, rule in elsewhere:
-        if not word.is_weak and (not said or says_more(word.method, said)):
-            return word.method, evidence(rule, where, word)
+    plain = [one for one in elsewhere if not one[0].is_weak]
+    fits = (one for one in plain if not said or says_more(one[0].method, said))
+    nearest = next(fits, None)
+    if nearest is not None:
+        word, where, rule = _which_bomb(nearest, plain)
+        return word.method, evidence(rule, where, word)
     for word, where, rule in sorted(elsewhere, key=lambda one: one[0].method in _SAY_LEAST):
         if word.method and not said:
-            return word.method, evidence(rule + _WEAK, where, word)
+            return word.method, evidence(rule + WEAK, where, word)
     return None
+
+
+def _which_bomb(said: Said, elsewhere: Sequence[Said]) -> Said:
+    """What a bomb was in or on, where any sentence of its event says so."""
+    if said[0].method != "ied":
+        return said
+    return next((one for one in elsewhere if one[0].method in _KINDS_OF_BOMBS), said)
 
 
 def _of_total(context: Context, index: int) -> Found | None:
@@ -69,11 +89,11 @@ def _of_total(context: Context, index: int) -> Found | None:
     first, last = context.core(index)
     if own is None or own.start - last > _FURTHEST_OF_TOTAL or first - own.end > _FURTHEST_OF_TOTAL:
         return None
-    rule = OWN + (_WEAK if own.is_weak else "")
+    rule = OWN + (WEAK if own.is_weak else "")
     return own.method, evidence(rule, context.reading(index), own)
 
 
-def _elsewhere(context: Context, index: int) -> Iterator[tuple[MethodWord, Reading, str]]:
+def _elsewhere(context: Context, index: int) -> Iterator[Said]:
     """What the other sentences of the event say, those of the nearest first."""
     for other in context.others(index):
         method = context.told[other].method

@@ -50,7 +50,7 @@ def _by_start(words: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, r
 
 def _attacks(deeds: Sequence[str], parties: Sequence[str]) -> list[str]:
     """ "gunmen attacked", "an attack on the village by gunmen": whose attack it is."""
-    deed, party = f"(?:{'|'.join(deeds)})", f"(?:{'|'.join(parties)})"
+    deed, party = rf"(?<!missile\s)(?<!rocket\s)(?:{'|'.join(deeds)})", f"(?:{'|'.join(parties)})"
     return [
         rf"{party}(?:\s[\w’'-]+){{0,6}}?\s{deed}",
         rf"{deed}(?:\s[\w’'-]+){{0,6}}?\sby(?:\s[\w’'-]+){{0,4}}?\s{party}",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evidence, read_once
+from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence
 from tracker.extraction.places.choice import is_exact, place_at
 from tracker.extraction.places.countries import country_at_war
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.extraction.events.readings import Reading
     from tracker.extraction.places.finding import PlaceName
 
+_WORDS = topic("places")["everywhere"]
 _SAME_PLACE = re.compile(
     rf"\bthe\ssame\s(?:place|{KINDS})\b"
     r"|\bthere\s(?:that|which|killed|on|in)\b",
@@ -26,6 +28,11 @@ _SAME_PLACE = re.compile(
 )
 #: So many people are counted in a country, not in a town.
 _OF_A_COUNTRY = 1_000
+#: "Attacks across the country": in no single place.
+_EVERYWHERE = re.compile(
+    rf"\b{any_of(_WORDS['across'])}\s(?:the|this)\s(?:\w+\s)?{any_of(_WORDS['wholes'])}\b",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 3
 #: "A village near Ardesh" is named within so many letters, if it is.
 _NAMED_SOON = 900
@@ -41,7 +48,7 @@ def read_place(context: Context, index: int) -> Found | None:
     if event.cue == "total":
         return _of_total(context, index)
     if own is None:
-        if event.is_sum:
+        if event.is_sum or _EVERYWHERE.search(context.reading(index).words):
             return None
         is_same = index > 0 and _SAME_PLACE.search(context.reading(index).words) is not None
         found = read_place(context, index - 1) if is_same else None
@@ -72,6 +79,8 @@ def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Fou
         here = context.reading(index).offset
         elsewhere = [one for one in elsewhere if abs(one[1].offset - here) <= _NAMED_SOON]
     exact = [one for one in elsewhere if is_exact(one[0]) and _fits(own, one[0])]
+    if own is not None and own.cue == "near" and own.level >= SETTLEMENT:
+        exact = [one for one in exact if one[2] != EVENT]
     exact.sort(key=lambda one: one[0].cue == HOLDS)
     for place, where, rule in exact or ([] if own else elsewhere):
         return _inside(context, index, place) or (place.name, evidence(rule, where, place))

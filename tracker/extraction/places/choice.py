@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.extraction.places.words import UNKNOWN
+from tracker.extraction.places.words import BETWEEN, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,9 @@ _LEVEL_WORTH = 26
 _COST_OF_CUE = {"near": 15, "speaker": 60}
 #: "In Nahr, shells on the village of Ardesh killed nine": the first is the frame of the second.
 _AT_BEGINNING = 4
+#: "Nine were killed in the nearby town of Ardesh".
+_RIGHT_BESIDE = re.compile(rf"\s(?:in|at|on|inside)\s(?:(?:{BETWEEN})\s){{0,5}}", re.IGNORECASE)
+_WORTH_OF_RIGHT_BESIDE = 40
 _FRAME_COST = 90
 
 
@@ -50,6 +53,8 @@ def _cost(words: str, place: PlaceName, first: int, last: int) -> float:
     cost = len(between) - _LEVEL_WORTH * (place.level - UNKNOWN)
     cost += _CLAUSE_COST * len(_CLAUSE.findall(between))
     cost += _SMALL_CLAUSE_COST * len(_SMALL_CLAUSE.findall(between))
+    if place.start >= last and _RIGHT_BESIDE.fullmatch(between):
+        cost -= _WORTH_OF_RIGHT_BESIDE
     return cost + _COST_OF_CUE.get(place.cue, 0)
 
 

@@ -57,6 +57,8 @@ __all__ = ["PlaceName", "find_places", "place_key"]
 _LOOK = 70
 _LONGEST = 2_000
 _LONGEST_JOINT = 40
+#: "'s " stands between an owner and what it has.
+_LONGEST_ENDING = 3
 #: A sentence that names more is a list or no sentence.
 _MOST_NAMES = 24
 _STEP = rf"(?:(?:{BETWEEN}|[\w’'-]{{2,20}}-\w{{2,15}})\s){{0,5}}"
@@ -98,7 +100,7 @@ _NEAR_ONE_OF = re.compile(
 )
 #: "a village near Ardesh", "a quarter of Ardesh": it holds what happened, but another is meant.
 _ONE_OF_IT = re.compile(
-    rf"\b(?:an?|one|another)\s(?:(?!(?:{OUT_OF}|and|the)\b)[\w’'-]{{2,30}}\s){{0,3}}?"
+    rf"\b(?:an?|one|another)\s(?:(?!(?:{OUT_OF}|and|the)\b)(?-i:[a-z\d’'-]{{2,30}})\s){{0,3}}?"
     rf"(?:{INHABITED})\s(?:(?!(?:and|that|which|where)\b)[\w’'-]{{1,30}}\s){{0,7}}$",
     re.IGNORECASE,
 )
@@ -128,7 +130,9 @@ _JOINED = re.compile(
 #: "Sella, Ardesh and Nahr" are three places, none in another.
 _AND = re.compile(r"\s(?:and|or|as well as)\b")
 _HELD = re.compile(
-    rf"^(?:['’]s)?,?\s(?:[\w’'-]+\s){{0,3}}?(?:in|of|to|from|on)\s{_STEP}$|^,?\s?{_STEP}$",
+    rf"^(?:['’]s)?,?\s(?:(?!(?:and|or|while|but|\d+)\b)[\w’'-]+\s){{0,3}}?(?:in|of|to|from|on)\s{_STEP}$"
+    rf"|^,?\s(?:\w+\s)?(?:in|on)\s(?:the\s)?(?:{DIRECTION}\s)?(?:outskirts|edge|side|suburbs|part)\sof\s{_STEP}$"
+    rf"|^,?\s?{_STEP}$",
     re.IGNORECASE,
 )
 #: "the Ardesh governor": what follows makes the name a part of something else.
@@ -327,7 +331,15 @@ def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
                 and _HELD.match(between)
                 and not (between == ", " and _AND.match(sentence, after.end))
             ):
-                one = replace(place, within=after.key)
+                one = replace(place, within=_innermost(held).key)
         held.append(one)
         after = one
     return held[::-1]
+
+
+def _innermost(held: list[PlaceName]) -> PlaceName:
+    """Of "Nahria's Ardesh province" the province: the places stand from the last to the first."""
+    after = held[-1]
+    owned = held[-2] if len(held) > 1 else after
+    is_beside = owned.within == after.key and owned.start - after.end <= _LONGEST_ENDING
+    return owned if after.level == COUNTRY and is_beside else after

@@ -113,7 +113,7 @@ def _is_no_name(word: str, common: frozenset[str], *, is_shouting: bool) -> bool
     small = word.casefold()
     if small in COUNTRIES:
         return False
-    if small in NO_PLACE or small in common or _COMPOUND.match(word):
+    if {small, small.replace(" ", "-")} & NO_PLACE or small in common or _COMPOUND.match(word):
         return True
     if not is_shouting and _ACRONYM.match(word.replace(".", "")):
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.extraction.lexicon import topic
+from tracker.extraction.lexicon import any_of, topic
 
 _WORDS = topic("days")
 _STATEMENT = frozenset(_WORDS["statement"]["words"])
@@ -18,11 +18,15 @@ _BOUNDARY = frozenset(_WORDS["boundary"]["words"])
 _NO_VERBS = frozenset(_WORDS["statement"]["no_verbs"])
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 #: "Tuesday's attack", also where the page lost the apostrophe: it goes with what follows.
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=day)s)$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=[a-z]day)s)$", re.IGNORECASE)
 #: "On Monday, police said, gunmen killed nine": the speaker stands aside.
 #: "a mid-August attack", "the Friday strike": likewise.
 _ATTRIBUTE = re.compile(r"\b(?:a|an|the|this|that)\s$", re.IGNORECASE)
 _ASIDE = re.compile(r"\s{0,2},[^,.]{1,60}\b(?:said|says|told \w+|reported),", re.IGNORECASE)
+#: "On Monday the group, which tracks the violence, said": what it does every day.
+_HABIT = re.compile(
+    rf"\b(?:which|that)\s{any_of(_WORDS['statement']['habits'])}\s(?:the\s)?(?:[A-Z][a-z]+\s)?[a-z]+\b"
+)
 _BACK = 220
 _FORTH = 200
 _SHORTEST_PAST = 5
@@ -30,9 +34,21 @@ _SHORTEST_PAST = 5
 
 def owner_of(text: str, start: int, end: int) -> str:
     """Whose time ``text[start:end]`` is: "event", "statement", or "" where nothing governs it."""
-    goes_with_next = _POSSESSIVE.search(text[start:end]) or _ATTRIBUTE.search(text[:start][-6:])
+    goes_with_next = (
+        _POSSESSIVE.search(text[start:end])
+        or _ATTRIBUTE.search(text[:start][-6:])
+        or _is_adjective(text, start, end)
+    )
     found = "" if goes_with_next else _before(text, start)
     return found or _after(text, end)
+
+
+def _is_adjective(text: str, start: int, end: int) -> bool:
+    """ "said overnight raids killed nine"."""
+    if text[start:end].lower() != "overnight":
+        return False
+    following = _TOKEN.search(text, end, end + _FORTH)
+    return following is not None and following.group() in _EVENT
 
 
 def _before(text: str, start: int) -> str:
@@ -51,7 +67,8 @@ def _before(text: str, start: int) -> str:
 def _after(text: str, end: int) -> str:
     aside = _ASIDE.match(text, end)
     after = aside.end() if aside else end
-    for token in _TOKEN.findall(text[after : after + _FORTH]):
+    following = _HABIT.sub("", text[after : after + _FORTH], 1)
+    for token in _TOKEN.findall(following):
         if token in _STATEMENT:
             return "statement"
         if _happens(token):

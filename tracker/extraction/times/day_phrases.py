@@ -240,8 +240,9 @@ KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Windo
                 _weekend,
             ),
             (
-                r"\b(?:the|these)\s(?:past|last|previous)\s(?:(?P<hours>24|48|twenty-four|"
-                rf"forty-eight)\s?hours|(?P<days>[2-9]|{any_of(NUMBERS[1:])})\sdays)\b",
+                r"\b(?:(?:the|these|in|over|within|during)\s(?:past|last|previous)|in|over|within|during)\s"
+                rf"(?:(?P<hours>24|48|twenty-four|forty-eight)\s?hours|(?P<days>[2-9]|{any_of(NUMBERS[1:])})"
+                r"\sdays)\b(?!\s(?:after|before|of\seach))",
                 _past,
             ),
             (r"\b(?P<week>last|this)\sweek\b", _week),

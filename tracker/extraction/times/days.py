@@ -39,7 +39,10 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _HABIT = re.compile(rf"\b(?:on|most)\s{WEEKDAY}s$", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince\s(?:the\s|late\s|early\s)?$|^since\s", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|(?:began|begun|started|erupted|broke\sout)(?:\son)?)\s(?:the\s|late\s|early\s)?$|^since\s",
+    re.IGNORECASE,
+)
 #: "Since the 2019 operation": the year is the operation's.
 _OF_A_YEAR = re.compile(r"the\s\d", re.IGNORECASE)
 _TODAY = re.compile(r"today|tonight|this\s", re.IGNORECASE)

@@ -62,6 +62,8 @@ _TAKES_UP_BY_DAY = re.compile(
 _ATTACK = re.compile(rf"\b{any_of([*_WORDS['taken_up'], *_WORDS['attacked']])}\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b[^.;]{0,80}$", re.IGNORECASE)
 _TURNS = re.compile(rf"[\"“'‘(\s]{{0,3}}{any_of(_WORDS['apart'])}\b", re.IGNORECASE)
+#: Some pages lose the full stop before it, or set the name of a town there.
+_TURNS_ASIDE = re.compile(rf"\b{any_of([word.capitalize() for word in _WORDS['aside']])}\b")
 _MANY = re.compile(rf"\b{any_of(_WORDS['many'])}\b", re.IGNORECASE)
 _WHEN = re.compile(r",?\swhen\s[^.;]{0,200}$", re.IGNORECASE)
 _OPENING = re.compile(r"[\"“'‘(\s]{0,3}(?:(?:and|but|also),?\s)?", re.IGNORECASE)
@@ -109,7 +111,9 @@ def read_whens(
         if found is None or (found.day is not None and found.precision != "DAY"):
             found = _taken_up(document, mention, days, found, lead) or found
         if found is None and lead and not cues[index]:
-            found = lead.when if _goes_on(document, mention, lead) else None
+            first = mentions[events.index(events[index])]
+            goes_on = _goes_on(document, mention, lead) and not _turns_to(document, first, lead)
+            found = lead.when if goes_on else None
         elif found is None and lead is None:
             found = _taken_up_by_day(document, mention, days)
         if found is None and not cues[index]:
@@ -307,9 +311,18 @@ def _lead(
         for number in zone:
             named = [day for day in days.get(number, ()) if _may_lead(document, day)]
             if named and is_attack == bool(_ATTACK.search(document.sentences[number].words)):
-                when = _when(document, max(named, key=lambda day: day.last), DAY_OF_THE_LEAD)
+                day = _of_the_night(max(named, key=lambda day: day.last), zone, days)
+                when = _when(document, day, DAY_OF_THE_LEAD)
                 return _Lead(when, min(number, mentions[0].sentence), many)
     return None
+
+
+def _of_the_night(night: NamedDay, zone: range, days: Days) -> NamedDay:
+    """The day named beside it, where "overnight" leaves open which of two it was."""
+    if night.precision == "DAY":
+        return night
+    named = (day for number in zone for day in days.get(number, ()) if day.precision == "DAY")
+    return next((day for day in named if night.first <= day.last <= night.last), night)
 
 
 def _may_lead(document: Document, day: NamedDay) -> bool:
@@ -325,6 +338,14 @@ def _goes_on(document: Document, mention: Mention, lead: _Lead) -> bool:
     if lead.many:
         return True
     return not _TURNS.match(document.sentences[mention.sentence].words)
+
+
+def _turns_to(document: Document, first: Mention, lead: _Lead) -> bool:
+    """Whether the article turns from the lead to an event, told first with ``first``."""
+    if first.sentence <= lead.sentence:
+        return False
+    start = document.sentences[first.sentence].start
+    return _TURNS_ASIDE.search(document.text, start, first.core_start) is not None
 
 
 def _by(when: When, rule: str) -> When:
