@@ -198,6 +198,7 @@ WORDS: tuple[str, ...] = (
     gettext_noop("returned"),
     gettext_noop("published"),
     gettext_noop("under revision"),
+    gettext_noop("merged away"),
     # DatePrecision
     gettext_noop("the day is known"),
     gettext_noop("2 to 6 days"),

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevision
+from tracker.incidents.selectors.family import family_of, home_of
 from tracker.restricted.choices import RecordKind
 from tracker.restricted.models import PrivatePerson
 from tracker.restricted.personal import PersonalValues, as_bytes, cleaned, from_bytes, same_name
@@ -60,7 +61,11 @@ def record_person(
     key_name, key = make_key()
     try:
         with transaction.atomic():
-            lock_incident(incident_id)
+            home = lock_incident(incident_id)
+            if home.pk != incident_id:
+                raise UnableToRecord(
+                    f"This incident was merged into {home}; record the person there."
+                )
             person = PrivatePerson(
                 incident_id=incident_id,
                 kind=codes.kind,
@@ -174,11 +179,16 @@ def _validate(person: PrivatePerson) -> None:
 
 
 def _refuse_namesake(person: PrivatePerson, values: PersonalValues) -> None:
-    """The floor counts distinct victims, so one must not be recorded twice unnoticed."""
+    """The floor counts distinct victims, so one must not be recorded twice unnoticed.
+
+    Lists of incidents that were merged are compared too.
+    """
     if person.kind != RecordKind.VICTIM:
         return
     others = PrivatePerson.objects.filter(
-        incident_id=person.incident_id, kind=RecordKind.VICTIM, shredded_at__isnull=True
+        incident__in=family_of(home_of(person.incident)),
+        kind=RecordKind.VICTIM,
+        shredded_at__isnull=True,
     ).exclude(pk=person.pk)
     for other in others.order_by("id"):
         try:
