@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -256,7 +256,11 @@ def test_a_merged_one_takes_nothing_and_says_where_it_went(
     assert str(refused.value) == words
     with pytest.raises(MergedAway):
         _decide(loose, source, researcher)
-    same = {"incident_id": source.pk, "expected_revision": source.revision, "now": NOW}
+    same: dict[str, Any] = {
+        "incident_id": source.pk,
+        "expected_revision": source.revision,
+        "now": NOW,
+    }
     with pytest.raises(MergedAway):
         submit_incident(actor=actor, **same)
     with pytest.raises(MergedAway):

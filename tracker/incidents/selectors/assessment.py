@@ -35,9 +35,13 @@ _Row = TypeVar("_Row", Claim, IncidentParty, NamedFloor, Position, StrikeEvidenc
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """An answer with everything it rests on; ``claims`` by the label sentences use (C1, C2 …)."""
+    """An answer with everything it rests on; ``claims`` by the label sentences use (C1, C2 …).
+
+    ``members`` are the incident and all that were merged into it; none where it is merged away.
+    """
 
     incident: Incident
+    members: list[int]
     scenario: Scenario
     assessment: Assessment
     explanation: dict[str, Explanation]
@@ -103,6 +107,7 @@ def explained(explanation: Mapping[str, Explanation]) -> dict[str, Any]:
 class _Facts:
     """The rows of all incidents at hand, by the id of the one they count for."""
 
+    homes: Mapping[int, int]
     claims: dict[int, list[Claim]]
     parties: dict[int, list[IncidentParty]]
     positions: dict[int, list[Position]]
@@ -114,6 +119,7 @@ def _gather(homes: Mapping[int, int]) -> _Facts:
     """The rows of these incidents, each under its home."""
     ids = list(homes)
     return _Facts(
+        homes=homes,
         claims=_by_home(_claims_of(ids), homes),
         parties=_by_home(
             IncidentParty.objects.filter(incident__in=ids).select_related("party").order_by("id"),
@@ -140,6 +146,7 @@ def _answer(incident: Incident, facts: _Facts) -> Assessed:
     assessment = assess(scenario)
     return Assessed(
         incident=incident,
+        members=[member for member, home in facts.homes.items() if home == incident.pk],
         scenario=scenario,
         assessment=assessment,
         explanation=explain(assessment, scenario),

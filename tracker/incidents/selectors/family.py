@@ -50,4 +50,4 @@ def home_of(incident: Incident) -> Incident:
 def _families(incident_ids: Iterable[int], *, with_merged: bool) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_FAMILIES, [list(incident_ids), with_merged])
-        return cursor.fetchall()
+        return [(member, home) for member, home in cursor.fetchall()]

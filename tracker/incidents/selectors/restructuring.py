@@ -13,11 +13,12 @@ from tracker.incidents.models import (
     Contribution,
     IncidentParty,
     NamedFloor,
+    PartyRequest,
     Position,
     Restructuring,
     StrikeEvidence,
 )
-from tracker.incidents.selectors.family import family_of
+from tracker.incidents.selectors.family import family_of, home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +53,7 @@ def pre_image_of(source: Incident, target: Incident, claims: Iterable[Claim]) ->
         "raised": _ids(others.filter(party__in=accused)),
         "positions": _ids(Position.objects.filter(incident__in=family)),
         "evidence": _ids(StrikeEvidence.objects.filter(incident__in=family)),
+        "requests": _ids(PartyRequest.objects.filter(incident__in=family)),
         "contributors": _contributors(family),
     }
 
@@ -64,9 +66,14 @@ def floors_of(incident: Incident) -> dict[str, int]:
 
 def obstacles_to_merging(source: Incident, target: Incident) -> list[str]:
     """What stands in the way of merging ``source`` into ``target``, a sentence each."""
-    found = []
     if source == target:
         return ["An incident can't be merged into itself."]
+    found = []
+    found += [
+        f"{one} was merged into {home_of(one)}; choose that one."
+        for one in (source, target)
+        if one.status == IncidentStatus.MERGED
+    ]
     found += [
         f"{one} is in review and locked; a reviewer can return it with a reason."
         for one in (source, target)

@@ -15,6 +15,7 @@ from tracker.incidents.models import (
     Claim,
     Incident,
     IncidentParty,
+    PartyRequest,
     Position,
     Restructuring,
     Undo,
@@ -197,9 +198,11 @@ def _give_parties_back(done: Restructuring) -> None:
     went.update(incident=done.source)
     for raised in done.pre_image["raised"]:
         IncidentParty.objects.filter(pk=raised).update(accused=False)
-    # What it said since stays, so the party stays named there.
-    said = Position.objects.filter(incident=done.target, party__in=parties)
-    for party in said.order_by("party").values_list("party", flat=True).distinct():
+    # What it said or was asked since stays, so the party stays named there.
+    since = {"incident": done.target, "party__in": parties}
+    spoken = Position.objects.filter(**since).values_list("party", flat=True)
+    asked = PartyRequest.objects.filter(**since).values_list("party", flat=True)
+    for party in sorted({*spoken, *asked}):
         IncidentParty.objects.create(incident=done.target, party_id=party, accused=parties[party])
 
 

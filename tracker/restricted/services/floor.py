@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tracker.incidents.rules import NamedVictims
-from tracker.incidents.services.contribution import lock_with_home
 from tracker.incidents.services.named import set_named_floor
 from tracker.restricted.choices import COUNTED_STATUS, COUNTS_AS, RecordKind
 from tracker.restricted.models import PrivatePerson
@@ -15,16 +14,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.core.actor import Actor
-    from tracker.incidents.models import Incident
-
-
-def lock_incident(incident_id: int) -> Incident:
-    """Where the incident is found now, locked before its victims are counted or compared.
-
-    Raises NotFound.
-    """
-    _incident, home = lock_with_home(incident_id)
-    return home
 
 
 def push_floor(*, incident_id: int, actor: Actor, now: datetime) -> None:
