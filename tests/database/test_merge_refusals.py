@@ -18,6 +18,7 @@ from tracker.incidents.models import (
     Incident,
     IncidentParty,
     NamedFloor,
+    PartyRequest,
     Position,
     Restructuring,
     StrikeEvidence,
@@ -177,6 +178,9 @@ def _children(source: Incident, by: Person) -> Iterator[Model]:
     yield IncidentParty(incident=source, party=party)
     yield Position(party=party, said_on=date(2026, 11, 1), act="DENIES", **entered)
     yield StrikeEvidence(kind="IMAGERY", **entered)
+    yield PartyRequest(
+        incident=source, party=party, allegation="That it did.", owner=by, opened_at=NOW
+    )
 
 
 def test_nothing_is_recorded_for_it(

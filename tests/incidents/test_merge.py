@@ -28,12 +28,11 @@ from tracker.incidents.models import (
 from tracker.incidents.policies import contributed
 from tracker.incidents.rules import NamedVictims
 from tracker.incidents.selectors.assessment import assess_incident, assess_together
-from tracker.incidents.services.claims import UnableToDecide, accept
+from tracker.incidents.services.claims import accept
 from tracker.incidents.services.contribution import MergedAway, UnableToEdit
 from tracker.incidents.services.incidents import record_position, set_party
 from tracker.incidents.services.merge import (
     UnableToMerge,
-    UnableToUndo,
     merge_incidents,
     undo_merge,
 )
@@ -355,90 +354,3 @@ def test_a_reason_and_the_page_as_it_stands_are_needed(
     with pytest.raises(NotFound):
         undo_merge(restructuring_id=0, actor=reviewer.as_actor(), now=NOW, reason="Two.")
     assert not Restructuring.objects.exists()
-
-
-def test_undo_says_what_was_decided_or_moved_since(
-    source: Incident, target: Incident, reviewer: Person, researcher: Person
-) -> None:
-    anew, moved = Claim.objects.filter(incident=source).order_by("id")
-    done = merged(source, target, reviewer)
-    anew.refresh_from_db()
-    moved.refresh_from_db()
-    _decide(anew, target, researcher)
-    _decide(moved, None, researcher)
-
-    with pytest.raises(UnableToUndo) as refused:
-        undone(done, reviewer)
-
-    assert str(refused.value) == (
-        f"Claim {anew.pk} was decided anew since, by {researcher.alias}. "
-        f"Claim {moved.pk} was moved on or rejected since."
-    )
-
-
-def test_undo_says_which_party_was_changed(target: Incident, reviewer: Person) -> None:
-    source = told(reviewer, title="Shells", killed=(5,), accused="Militia")
-    done = merged(source, target, reviewer)
-    set_party(
-        incident_id=target.pk,
-        party_name="Militia",
-        accused=False,
-        actor=reviewer.as_actor(),
-        now=NOW,
-    )
-    with pytest.raises(UnableToUndo, match="Whether Militia is accused was changed since"):
-        undone(done, reviewer)
-
-
-def test_undo_after_publication_or_another_merge_is_refused(
-    source: Incident, target: Incident, reviewer: Person, coordinator: Person
-) -> None:
-    done = merged(source, target, coordinator)
-    submit_incident(
-        incident_id=target.pk,
-        expected_revision=target.revision,
-        actor=coordinator.as_actor(),
-        now=NOW,
-    )
-    with pytest.raises(UnableToUndo, match="in review and locked"):
-        undone(done, coordinator)
-    target.refresh_from_db()
-    publish_incident(
-        incident_id=target.pk,
-        expected_revision=target.revision,
-        change_note="First.",
-        actor=reviewer.as_actor(),
-        now=NOW,
-    )
-    with pytest.raises(UnableToUndo, match=r"Version 1 of CH-.* was published since"):
-        undone(done, coordinator)
-
-    merged(target, published_version().incident, coordinator)
-    with pytest.raises(UnableToUndo, match="was itself merged into"):
-        undone(done, coordinator)
-
-
-def test_a_merge_is_undone_once_and_may_be_made_again(
-    source: Incident, target: Incident, reviewer: Person
-) -> None:
-    done = merged(source, target, reviewer)
-    undone(done, reviewer)
-    with pytest.raises(UnableToUndo, match="undone before"):
-        undone(done, reviewer)
-    again = merged(source, target, reviewer)
-    with pytest.raises(UnableToUndo, match="undone before"):
-        undone(done, reviewer)
-    undone(again, reviewer)
-
-
-def test_nobody_is_left_confirmed_by_what_went(
-    reviewer: Person, researcher: Person, source: Incident
-) -> None:
-    target = told(researcher, title="Alone", killed=(7,))
-    done = merged(source, target, reviewer)
-    first = Claim.objects.filter(incident=target, minimum=7).get()
-    first.credibility, first.revision = 1, first.revision + 1
-    first.save()
-
-    with pytest.raises(UnableToDecide, match="independent origins"):
-        undone(done, reviewer)
