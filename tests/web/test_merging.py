@@ -78,6 +78,7 @@ def test_two_are_compared_merged_and_parted_again(
     assert url_of(target) in page
     assert "One strike, told twice." in page
     assert "Edit what, when and where" not in page
+    assert "No harm to civilians" not in page, "it has no figure of its own, not even none"
     record = Restructuring.objects.get()
     undo = reverse("merge_undo", args=[record.pk])
     history = client.get(url_of(target)).text
