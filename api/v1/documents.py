@@ -150,6 +150,11 @@ class IncidentDocument(serializers.Serializer[None]):
     """The version in force of a published incident."""
 
     code = serializers.CharField()
+    previous_codes = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="Codes of incidents that were merged into this one; absent in older versions.",
+    )
     version = serializers.IntegerField()
     title = serializers.CharField()
     published_at = serializers.DateTimeField()
@@ -167,3 +172,10 @@ class IncidentDocument(serializers.Serializer[None]):
     claims = ClaimDocument(many=True)
     sources = SourceDocument(many=True)
     methodology = MethodologyDocument()
+
+
+class MovedDocument(serializers.Serializer[None]):
+    """The answer to the code of an incident that was merged into another one."""
+
+    code = serializers.CharField()
+    merged_into = serializers.CharField()

@@ -5,16 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.cursor import PageParameters, decode_cursor, encode_cursor, next_address
 from api.parameters import read_parameters
-from api.v1.documents import IncidentDocument, ProblemDocument
+from api.v1.documents import IncidentDocument, MovedDocument, ProblemDocument
 from tracker.incidents.choices import Grade
-from tracker.publication.selectors.public import PublishedFilter, get_published, list_published
+from tracker.publication.selectors.public import (
+    MovedCode,
+    PublishedFilter,
+    get_published,
+    list_published,
+)
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -88,14 +94,37 @@ class IncidentDetail(APIView):
         operation_id="incidents_retrieve",
         responses={
             200: IncidentDocument,
+            308: OpenApiResponse(
+                MovedDocument,
+                description="Merged into another incident, whose address is in Location.",
+            ),
             (404, "application/problem+json"): OpenApiResponse(ProblemDocument),
         },
     )
     def get(self, request: Request, code: str) -> Response:
-        """The version in force of the incident with this public code."""
+        """The version in force of the incident with this public code.
+
+        The code of one that was merged into another leads on to that (308). Ask for the old code
+        again from time to time: where a merge is undone, it answers for itself again.
+        """
         read_parameters(request, NoParameters)
-        version = get_published(code)
+        try:
+            version = get_published(code)
+        except MovedCode as moved:
+            return _lead_on(code, moved.merged_into)
         return Response(version.document, headers={"ETag": f'"{version.code}-{version.number}"'})
+
+
+def _lead_on(code: str, merged_into: str) -> Response:
+    """No cache may keep it for longer than the merge lasts."""
+    return Response(
+        {"code": code, "merged_into": merged_into},
+        status=status.HTTP_308_PERMANENT_REDIRECT,
+        headers={
+            "Location": reverse("api_incident", args=[merged_into]),
+            "Cache-Control": "no-cache",
+        },
+    )
 
 
 class NoParameters(serializers.Serializer[None]):

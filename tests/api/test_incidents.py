@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.v1.documents import MovedDocument
 from tests.conftest import NOW
 from tests.factories import IncidentFactory
 from tests.factories.people import PersonFactory
 from tests.factories.published import incident_in_review, published_version
+from tests.incidents.restructured import merged, undone
+from tests.web.incident_forms import submitted
+from tracker.publication.services.publish import publish_incident
 
 if TYPE_CHECKING:
     from rest_framework.test import APIClient
+
+    from tracker.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +149,52 @@ def test_sources_are_those_of_published_incidents(partner: APIClient) -> None:
 
     assert {row["name"] for row in rows} == {s["name"] for s in version.document["sources"]}
     assert all(row["incidents"] == [version.code] for row in rows)
+
+
+def test_an_old_code_leads_to_where_its_incident_went(
+    partner: APIClient, reviewer: Person, coordinator: Person
+) -> None:
+    old, new = published_version(), published_version(now=NOW + timedelta(minutes=1))
+    done = merged(old.incident, new.incident, reviewer)
+
+    answer = partner.get(f"/api/v1/incidents/{old.code}/")
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == f"/api/v1/incidents/{new.code}/"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.json() == {"code": old.code, "merged_into": new.code}
+    assert set(answer.json()) == set(MovedDocument().fields)
+    listed = partner.get("/api/v1/incidents/").json()["results"]
+    assert [one["code"] for one in listed] == [new.code]
+    assert listed[0]["previous_codes"] == [], "the public reads what was published"
+    cited = partner.get("/api/v1/sources/").json()["results"]
+    assert {code for row in cited for code in row["incidents"]} == {new.code}
+
+    third = published_version()
+    outer = merged(new.incident, third.incident, reviewer)
+    again = partner.get(f"/api/v1/incidents/{old.code}/")
+    assert again.json()["merged_into"] == third.code, "however far it leads"
+    undone(outer, reviewer)
+    undone(done, coordinator)
+
+    assert partner.get(f"/api/v1/incidents/{old.code}/").json()["code"] == old.code
+
+
+def test_the_next_version_names_the_codes_it_stands_for(
+    partner: APIClient, reviewer: Person, coordinator: Person
+) -> None:
+    old, new = published_version(), published_version()
+    merged(old.incident, new.incident, coordinator)
+    incident = submitted(new.incident, coordinator)
+    publish_incident(
+        incident_id=incident.pk,
+        expected_revision=incident.revision,
+        change_note="Told twice.",
+        actor=reviewer.as_actor(),
+        now=NOW,
+    )
+
+    location = partner.get(f"/api/v1/incidents/{old.code}/").headers["Location"]
+    document = partner.get(location).json()
+    assert document["code"] == new.code
+    assert document["previous_codes"] == [old.code]
+    assert len(document["claims"]) == 2

@@ -15,12 +15,14 @@ from tests.factories.demo import tell_demo
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import answered_request, drafted_request, sent_request
 from tests.factories.restricted import VALUES, named, recorded
+from tests.incidents.restructured import told
 from tracker.accounts.models import Person
 from tracker.accounts.services.people import invite_person
 from tracker.core.actor import Role, machine
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Claim, Incident
 from tracker.incidents.services.incidents import create_incident
+from tracker.incidents.services.merge import merge_incidents
 from tracker.restricted.choices import AccessLevel
 from tracker.restricted.services.access import grant_access
 from tracker.restricted.services.consent import record_consent
@@ -256,6 +258,36 @@ def _incidents() -> list[Stop]:
         Stop(f"/incidents/{in_review}/"),
         Stop(f"/incidents/{in_review}/", role="reviewer"),
         Stop(f"/incidents/{published}/", role="viewer"),
+        *_merges(),
+    ]
+
+
+def _merges() -> list[Stop]:
+    """Two that are compared, one that went, its merge to be undone, and claims to be parted."""
+    now = timezone.now()
+    reviewer = Person.objects.filter(role=Role.REVIEWER).earliest("pk")
+    one, two, three = (
+        told(reviewer, title=title, killed=(3, 8), accused="Army")
+        for title in ("Shells on a quay", "Strike on a quay", "Quay hit")
+    )
+    done = merge_incidents(
+        source_id=one.pk,
+        source_revision=one.revision,
+        target_id=two.pk,
+        target_revision=two.revision,
+        actor=reviewer.as_actor(),
+        now=now,
+        reason="One strike, told twice.",
+    )
+    return [
+        Stop(f"/incidents/{one}/", role="reviewer"),
+        Stop(f"/incidents/{two}/", role="reviewer"),
+        Stop(f"/incidents/{two}/merge/", role="reviewer"),
+        Stop(f"/incidents/{two}/merge/?into=x", role="reviewer", status=400),
+        Stop(f"/incidents/{three}/merge/{two}/", role="reviewer"),
+        Stop(f"/incidents/{three}/merge/{one}/", role="reviewer"),
+        Stop(f"/incidents/{three}/split/", role="reviewer"),
+        Stop(f"/merges/{done.pk}/undo/", role="reviewer"),
     ]
 
 

@@ -241,7 +241,7 @@ def test_many_incidents_cost_as_many_queries_as_one(
         _claim(one, researcher, speaker=SourceFactory())
         IncidentParty.objects.create(incident=one, party=PartyFactory())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assessed = assess_incidents(incidents)
 
     assert {pk: len(found.claims) for pk, found in assessed.items()} == {

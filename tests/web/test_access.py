@@ -20,6 +20,7 @@ from tests.factories import (
 )
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import drafted_request
+from tests.incidents.restructured import merged
 from tracker.audit.models import AuditEvent
 from tracker.core.actor import Role
 
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tracker.accounts.models import Person
+    from tracker.incidents.models import Restructuring
 
 EVERYBODY = frozenset(Role)
 WORKERS = frozenset({Role.RESEARCHER, Role.REVIEWER, Role.COORDINATOR})
 WATCHERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+REVIEWERS = frozenset({Role.REVIEWER, Role.COORDINATOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 #: By role: people are given that right one by one; test_restricted.py.
 NOBODY: frozenset[Role] = frozenset()
@@ -89,6 +92,10 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "incidents": EVERYBODY,
     "incident": EVERYBODY,
     "incident_new": WORKERS,
+    "incident_merge": REVIEWERS,
+    "incident_merge_into": REVIEWERS,
+    "incident_split": REVIEWERS,
+    "merge_undo": REVIEWERS,
     "restricted": NOBODY,
     "restricted_new": NOBODY,
     "restricted_record": NOBODY,
@@ -121,6 +128,11 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield from _patterns(entry)
         else:
             yield entry
+
+
+def _merge() -> Restructuring:
+    reviewer = PersonFactory(role=Role.REVIEWER.value)
+    return merged(IncidentFactory(), IncidentFactory(), reviewer)
 
 
 _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
@@ -157,6 +169,13 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "restricted_withdraw": lambda: {"pk": 1},
     "restricted_shred": lambda: {"pk": 1},
     "restricted_access_end": lambda: {"pk": 1},
+    "incident_merge": lambda: {"name": str(IncidentFactory())},
+    "incident_merge_into": lambda: {
+        "name": str(IncidentFactory()),
+        "into": str(IncidentFactory()),
+    },
+    "incident_split": lambda: {"name": str(IncidentFactory())},
+    "merge_undo": lambda: {"pk": _merge().pk},
     "request": lambda: {"pk": drafted_request(by=PersonFactory()).pk},
     "request_new": lambda: {"name": str(IncidentFactory())},
 }

@@ -22,6 +22,7 @@ class Right(StrEnum):
     RATE_SOURCES = "rate_sources"
     REVIEW = "review"
     PUBLISH = "publish"
+    MERGE_INCIDENTS = "merge_incidents"
     REOPEN_TASKS = "reopen_tasks"
     OVERSEE_REQUESTS = "oversee_requests"
     SEE_WORKERS = "see_workers"
@@ -41,7 +42,7 @@ _RESEARCHER = _VIEWER | {
     Right.RATE_SOURCES,
     Right.COPY_CAPTURES,
 }
-_REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH}
+_REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH, Right.MERGE_INCIDENTS}
 _COORDINATOR = _REVIEWER | {
     Right.REOPEN_TASKS,
     Right.OVERSEE_REQUESTS,

@@ -83,6 +83,7 @@ class IncidentStatus(TextChoices):
     RETURNED = "RETURNED", "returned"
     PUBLISHED = "PUBLISHED", "published"
     UNDER_REVISION = "UNDER_REVISION", "under revision"
+    MERGED = "MERGED", "merged away"
 
 
 #: The whole life cycle of an incident; the trigger enforces the same tuple.
@@ -93,6 +94,15 @@ INCIDENT_TRANSITIONS: tuple[tuple[IncidentStatus, IncidentStatus], ...] = (
     (IncidentStatus.IN_REVIEW, IncidentStatus.PUBLISHED),
     (IncidentStatus.PUBLISHED, IncidentStatus.UNDER_REVISION),
     (IncidentStatus.UNDER_REVISION, IncidentStatus.IN_REVIEW),
+    (IncidentStatus.DRAFT, IncidentStatus.MERGED),
+    (IncidentStatus.RETURNED, IncidentStatus.MERGED),
+    (IncidentStatus.PUBLISHED, IncidentStatus.MERGED),
+    (IncidentStatus.UNDER_REVISION, IncidentStatus.MERGED),
+    # Back by undoing the merge, to what it was; another trigger holds that it is so.
+    (IncidentStatus.MERGED, IncidentStatus.DRAFT),
+    (IncidentStatus.MERGED, IncidentStatus.RETURNED),
+    (IncidentStatus.MERGED, IncidentStatus.PUBLISHED),
+    (IncidentStatus.MERGED, IncidentStatus.UNDER_REVISION),
 )
 
 #: States in which people may change what an incident rests on.
@@ -281,6 +291,14 @@ class ContributionKind(TextChoices):
     EVIDENCE = "EVIDENCE", "recorded evidence of a strike"
     NAMED = "NAMED", "changed how many victims are named"
     SUBMITTED = "SUBMITTED", "sent it to review"
+    MERGED = "MERGED", "merged or split it, or had a hand in what came with a merge"
+
+
+class RestructuringKind(TextChoices):
+    """What was done with whole incidents."""
+
+    MERGE = "MERGE", "merged"
+    SPLIT = "SPLIT", "split"
 
 
 class RequestState(TextChoices):

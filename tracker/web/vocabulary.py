@@ -198,6 +198,10 @@ WORDS: tuple[str, ...] = (
     gettext_noop("returned"),
     gettext_noop("published"),
     gettext_noop("under revision"),
+    gettext_noop("merged away"),
+    # RestructuringKind
+    gettext_noop("merged"),
+    gettext_noop("split"),
     # DatePrecision
     gettext_noop("the day is known"),
     gettext_noop("2 to 6 days"),
@@ -285,6 +289,7 @@ WORDS: tuple[str, ...] = (
     gettext_noop("recorded evidence of a strike"),
     gettext_noop("changed how many victims are named"),
     gettext_noop("sent it to review"),
+    gettext_noop("merged or split it, or had a hand in what came with a merge"),
     # RecordKind
     gettext_noop("victim"),
     gettext_noop("contact"),

@@ -8,6 +8,7 @@ from tracker.incidents.models.named import NamedFloor
 from tracker.incidents.models.position import IncidentParty, Position, StrikeEvidence
 from tracker.incidents.models.reading import Reading
 from tracker.incidents.models.request import PartyRequest, RequestStep
+from tracker.incidents.models.restructuring import Restructuring, Undo
 
 __all__ = [
     "Assessment",
@@ -20,5 +21,7 @@ __all__ = [
     "Position",
     "Reading",
     "RequestStep",
+    "Restructuring",
     "StrikeEvidence",
+    "Undo",
 ]

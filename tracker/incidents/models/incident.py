@@ -34,6 +34,48 @@ _REVIEWER_IS_NO_CONTRIBUTOR = """
     RETURN NEW;
 """
 
+_MERGED_BY_A_PERSON = """
+    PERFORM 1 FROM incidents_incident
+        WHERE id = NEW.merged_into_id AND status NOT IN ('MERGED', 'IN_REVIEW') FOR SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'pgtrigger: an incident is merged into one that stands and is not locked';
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM incidents_restructuring AS done
+        WHERE done.kind = 'MERGE'
+          AND done.source_id = NEW.id
+          AND done.target_id = NEW.merged_into_id
+          AND NOT EXISTS (SELECT 1 FROM incidents_undo WHERE restructuring_id = done.id)
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: an incident is merged by a person, with a record of it';
+    END IF;
+    IF EXISTS (SELECT 1 FROM incidents_claim WHERE incident_id = NEW.id) THEN
+        RAISE EXCEPTION 'pgtrigger: an incident that is merged away keeps no claim';
+    END IF;
+    RETURN NEW;
+"""
+
+#: The latest merge of the incident must be undone; it comes back as it was, or to be looked at.
+_BACK_AS_IT_WAS = """
+    IF NEW.status = 'MERGED' THEN
+        RAISE EXCEPTION 'pgtrigger: the incident is merged away; nothing of it changes';
+    END IF;
+    SELECT done.pre_image #>> '{source,status}' INTO former
+        FROM incidents_restructuring AS done
+        WHERE done.kind = 'MERGE' AND done.source_id = OLD.id
+          AND EXISTS (SELECT 1 FROM incidents_undo WHERE restructuring_id = done.id)
+          AND NOT EXISTS (
+              SELECT 1 FROM incidents_restructuring AS later
+              WHERE later.kind = 'MERGE' AND later.source_id = OLD.id AND later.id > done.id
+          );
+    IF former IS NULL OR NOT (
+        NEW.status = former OR (former = 'PUBLISHED' AND NEW.status = 'UNDER_REVISION')
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: a merged incident comes back as it was, by undoing its merge';
+    END IF;
+    RETURN NEW;
+"""
+
 #: What people enter and a reviewer reads; nothing of it changes between reading and publishing.
 _ENTERED_FIELDS = (
     *("title", "summary", "date_start", "date_end", "date_precision", "date_raw"),
@@ -56,7 +98,8 @@ class Incident(models.Model):
     ``date_start``/``date_end`` both NULL = not resolved. ``lat``/``lon`` NULL = not placed.
     ``radius_m`` NULL = an area without a radius, or not stated. ``grade`` is the one in force:
     the engine's at the time of sending to review, or a reviewer's with ``grade_reason``.
-    ``versions`` counts the published ones.
+    ``versions`` counts the published ones. ``merged_into`` NULL = it stands for itself; else it
+    is merged away, and everything of it is found there.
     """
 
     handle = models.CharField(max_length=10, unique=True, default=new_handle, editable=False)
@@ -93,6 +136,9 @@ class Incident(models.Model):
     return_reason = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     versions = models.PositiveIntegerField(default=0)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_away"
+    )
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -140,6 +186,11 @@ class Incident(models.Model):
                 | Q(submitted_by__isnull=False, submitted_at__isnull=False),
                 name="incident_in_review_was_submitted",
             ),
+            models.CheckConstraint(
+                condition=Q(status="MERGED", merged_into__isnull=False)
+                | ~Q(status="MERGED") & Q(merged_into__isnull=True),
+                name="incident_merged_leads_on",
+            ),
         ]
         triggers = [
             pgtrigger.FSM(
@@ -152,8 +203,10 @@ class Incident(models.Model):
                 name="reviewer_is_no_contributor",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
+                # One that comes back from a merge was reviewed before it.
                 condition=pgtrigger.Q(new__status="PUBLISHED")
-                & ~pgtrigger.Q(old__status="PUBLISHED"),
+                & ~pgtrigger.Q(old__status="PUBLISHED")
+                & ~pgtrigger.Q(old__status="MERGED"),
                 func=_REVIEWER_IS_NO_CONTRIBUTOR,
             ),
             pgtrigger.Trigger(
@@ -162,6 +215,21 @@ class Incident(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(old__status="IN_REVIEW"),
                 func=_READ_AS_ENTERED,
+            ),
+            pgtrigger.Trigger(
+                name="merged_by_a_person",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__status="MERGED") & ~pgtrigger.Q(old__status="MERGED"),
+                func=_MERGED_BY_A_PERSON,
+            ),
+            pgtrigger.Trigger(
+                name="back_as_it_was",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__status="MERGED"),
+                declare=[("former", "TEXT")],
+                func=_BACK_AS_IT_WAS,
             ),
             pgtrigger.Trigger(
                 name="code_fixed",

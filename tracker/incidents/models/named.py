@@ -14,9 +14,16 @@ from tracker.incidents.models.incident import Incident
 #: The outcomes that have a range, which named victims may raise.
 NAMED_OUTCOMES = (Outcome.KILLED, Outcome.INJURED)
 
+#: The incident or the one it was merged into, however far that leads.
 _LOCKED_IN_REVIEW = """
     IF (TG_OP = 'INSERT' OR NEW.victims > OLD.victims) AND EXISTS (
-        SELECT 1 FROM incidents_incident WHERE id = NEW.incident_id AND status = 'IN_REVIEW'
+        WITH RECURSIVE upwards AS (
+            SELECT id, merged_into_id, status FROM incidents_incident WHERE id = NEW.incident_id
+            UNION ALL
+            SELECT home.id, home.merged_into_id, home.status FROM incidents_incident AS home
+            JOIN upwards ON home.id = upwards.merged_into_id
+        )
+        SELECT 1 FROM upwards WHERE status = 'IN_REVIEW'
     ) THEN
         RAISE EXCEPTION 'pgtrigger: the incident is in review and locked';
     END IF;
@@ -28,7 +35,9 @@ _LOCKED_IN_REVIEW = """
 class NamedFloor(models.Model):
     """The named civilian victims with one outcome; no row = nobody is named.
 
-    In review it may sink and never rise: a name that has to go goes at once.
+    In review it may sink and never rise: a name that has to go goes at once. A row counts the
+    records of its own incident, also while that is merged away: the largest row of all that were
+    merged holds then, for their lists may name the same people.
     """
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="named_floors")

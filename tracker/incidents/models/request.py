@@ -43,6 +43,14 @@ _FOLLOWS_THE_LAST = """
     END IF;
     RETURN NEW;
 """
+_INCIDENT_STANDS = """
+    IF EXISTS (
+        SELECT 1 FROM incidents_incident WHERE id = NEW.incident_id AND status = 'MERGED'
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: the incident is merged away and takes nothing';
+    END IF;
+    RETURN NEW;
+"""
 #: Where the day begins first, it is this far ahead of UTC.
 _LATEST_DAY = TruncDate(
     ExpressionWrapper(F("at") + Value(timedelta(hours=14)), output_field=models.DateTimeField())
@@ -138,6 +146,12 @@ class PartyRequest(models.Model):
                 transitions=[(a.value, b.value) for a, b in REQUEST_TRANSITIONS],
             ),
             starts_as("starts_draft", field="state", value=RequestState.DRAFT.value),
+            pgtrigger.Trigger(
+                name="incident_stands",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=_INCIDENT_STANDS,
+            ),
             pgtrigger.ReadOnly(name="addressee_fixed", fields=["incident", "party", "opened_at"]),
             pgtrigger.Trigger(
                 name="sent_words_fixed",

@@ -21,6 +21,7 @@ from tracker.incidents.rules import (
 )
 from tracker.incidents.rules.explanation import Explanation, explain
 from tracker.incidents.rules.reading import as_json
+from tracker.incidents.selectors.family import homes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,9 +35,13 @@ _Row = TypeVar("_Row", Claim, IncidentParty, NamedFloor, Position, StrikeEvidenc
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """An answer with everything it rests on; ``claims`` by the label sentences use (C1, C2 …)."""
+    """An answer with everything it rests on; ``claims`` by the label sentences use (C1, C2 …).
+
+    ``members`` are the incident and all that were merged into it; none where it is merged away.
+    """
 
     incident: Incident
+    members: list[int]
     scenario: Scenario
     assessment: Assessment
     explanation: dict[str, Explanation]
@@ -44,35 +49,20 @@ class Assessed:
 
 
 def assess_incident(incident: Incident) -> Assessed:
-    """Run the published rules on what is accepted now, in five queries."""
+    """Run the published rules on what is accepted now, in six queries."""
     return assess_incidents([incident])[incident.pk]
 
 
 def assess_incidents(incidents: Sequence[Incident]) -> dict[int, Assessed]:
-    """The same for many, by id: still five queries."""
-    ids = [incident.pk for incident in incidents]
-    claims = _claims_of(ids)
-    parties = _by_incident(
-        IncidentParty.objects.filter(incident__in=ids).select_related("party").order_by("id")
-    )
-    positions = _by_incident(Position.objects.filter(incident__in=ids).order_by("said_on", "id"))
-    evidence = _by_incident(StrikeEvidence.objects.filter(incident__in=ids).order_by("id"))
-    floors = _by_incident(NamedFloor.objects.filter(incident__in=ids).order_by("id"))
-    return {
-        incident.pk: _answer(
-            incident,
-            claims[incident.pk],
-            Scenario(
-                id=str(incident.pk),
-                claims=_claim_facts(claims[incident.pk]),
-                parties=tuple(_party_fact(row) for row in parties[incident.pk]),
-                positions=tuple(_position_fact(row) for row in positions[incident.pk]),
-                strike_evidence=tuple(_evidence_fact(row) for row in evidence[incident.pk]),
-                named_victims=_named_victims(floors[incident.pk]),
-            ),
-        )
-        for incident in incidents
-    }
+    """The same for many, by id: still six queries."""
+    facts = _gather(homes_of([incident.pk for incident in incidents]))
+    return {incident.pk: _answer(incident, facts) for incident in incidents}
+
+
+def assess_together(incident: Incident, other: Incident) -> Assessed:
+    """What the rules would answer on ``incident`` if ``other`` were merged into it."""
+    members = homes_of([incident.pk, other.pk])
+    return _answer(incident, _gather(dict.fromkeys(members, incident.pk)))
 
 
 def scenario_of(incident: Incident) -> Scenario:
@@ -113,10 +103,50 @@ def explained(explanation: Mapping[str, Explanation]) -> dict[str, Any]:
     return {outcome.lower(): asdict(words) for outcome, words in explanation.items()}
 
 
-def _answer(incident: Incident, claims: Sequence[Claim], scenario: Scenario) -> Assessed:
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """The rows of all incidents at hand, by the id of the one they count for."""
+
+    homes: Mapping[int, int]
+    claims: dict[int, list[Claim]]
+    parties: dict[int, list[IncidentParty]]
+    positions: dict[int, list[Position]]
+    evidence: dict[int, list[StrikeEvidence]]
+    floors: dict[int, list[NamedFloor]]
+
+
+def _gather(homes: Mapping[int, int]) -> _Facts:
+    """The rows of these incidents, each under its home."""
+    ids = list(homes)
+    return _Facts(
+        homes=homes,
+        claims=_by_home(_claims_of(ids), homes),
+        parties=_by_home(
+            IncidentParty.objects.filter(incident__in=ids).select_related("party").order_by("id"),
+            homes,
+        ),
+        positions=_by_home(
+            Position.objects.filter(incident__in=ids).order_by("said_on", "id"), homes
+        ),
+        evidence=_by_home(StrikeEvidence.objects.filter(incident__in=ids).order_by("id"), homes),
+        floors=_by_home(NamedFloor.objects.filter(incident__in=ids).order_by("id"), homes),
+    )
+
+
+def _answer(incident: Incident, facts: _Facts) -> Assessed:
+    claims = facts.claims[incident.pk]
+    scenario = Scenario(
+        id=str(incident.pk),
+        claims=_claim_facts(claims),
+        parties=_party_facts(facts.parties[incident.pk]),
+        positions=tuple(_position_fact(row) for row in facts.positions[incident.pk]),
+        strike_evidence=tuple(_evidence_fact(row) for row in facts.evidence[incident.pk]),
+        named_victims=_named_victims(facts.floors[incident.pk]),
+    )
     assessment = assess(scenario)
     return Assessed(
         incident=incident,
+        members=[member for member, home in facts.homes.items() if home == incident.pk],
         scenario=scenario,
         assessment=assessment,
         explanation=explain(assessment, scenario),
@@ -124,21 +154,22 @@ def _answer(incident: Incident, claims: Sequence[Claim], scenario: Scenario) -> 
     )
 
 
-def _claims_of(incident_ids: Sequence[int]) -> dict[int, list[Claim]]:
-    """Linked claims by incident, as printed: by time of the article, then place in it."""
+def _claims_of(incident_ids: Sequence[int]) -> list[Claim]:
+    """Linked claims, as printed: by time of the article, then place in it."""
     found = list(
         Claim.objects.filter(incident__in=incident_ids)
         .select_related("article__outlet", "article__capture", "speaker__party", "party")
         .defer("article__text")
     )
     found.sort(key=lambda c: (_published_at(c.article), c.article_id, c.start, c.pk))
-    return _by_incident(found)
+    return found
 
 
-def _by_incident(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
+def _by_home(rows: Iterable[_Row], homes: Mapping[int, int]) -> dict[int, list[_Row]]:
     grouped: dict[int, list[_Row]] = defaultdict(list)
     for row in rows:
-        grouped[row.incident_id or 0].append(row)
+        if row.incident_id is not None:
+            grouped[homes[row.incident_id]].append(row)
     return grouped
 
 
@@ -195,8 +226,14 @@ def _claim_fact(claim: Claim, *, label: str, accepted: set[int]) -> ClaimFact:
     )
 
 
-def _party_fact(row: IncidentParty) -> PartyFact:
-    return PartyFact(id=str(row.party_id), accused=row.accused, name=row.party.name)
+def _party_facts(rows: Sequence[IncidentParty]) -> tuple[PartyFact, ...]:
+    """Each party once; two rows there are only while a merge is weighed, and an accusation
+    stands."""
+    accused = {row.party_id for row in rows if row.accused}
+    named = {row.party_id: row.party.name for row in rows}
+    return tuple(
+        PartyFact(id=str(pk), accused=pk in accused, name=name) for pk, name in named.items()
+    )
 
 
 def _position_fact(row: Position) -> PositionFact:
@@ -215,7 +252,9 @@ def _evidence_fact(row: StrikeEvidence) -> EvidenceFact:
 
 
 def _named_victims(rows: Sequence[NamedFloor]) -> NamedVictims:
-    floors = {row.outcome: row.victims for row in rows}
-    return NamedVictims(
-        killed=floors.get(Outcome.KILLED, 0), injured=floors.get(Outcome.INJURED, 0)
-    )
+    """The largest number of all that were merged: their lists may name the same people."""
+    floors = {
+        outcome: max((row.victims for row in rows if row.outcome == outcome), default=0)
+        for outcome in (Outcome.KILLED, Outcome.INJURED)
+    }
+    return NamedVictims(killed=floors[Outcome.KILLED], injured=floors[Outcome.INJURED])

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import DenseRank, Left
 
 from tracker.incidents.choices import ClaimState, IncidentStatus
@@ -90,6 +90,54 @@ def candidates_for_article(article: Article) -> list[Candidate]:
     return shown
 
 
+def candidates_for_incident(incident: Incident) -> list[Candidate]:
+    """Incidents that may be this one told again: those that share its articles or stories first,
+    then those near in time that are told alike, the best first.
+
+    At most ten; people merge, nothing merges itself.
+    """
+    accounts = [account for account, _ in _accounts_of([incident], None)[incident.pk]]
+    shared = {candidate.incident.pk: candidate for candidate in _of_the_same_stories(incident)}
+    others = {one.pk: one for account in accounts for one in _near_by(account)}
+    others |= {pk: candidate.incident for pk, candidate in shared.items()}
+    others.pop(incident.pk, None)
+    fits: dict[int, tuple[Match, str]] = {}
+    for account in accounts:
+        for pk, fit in _best_fits(account, list(others.values()), None).items():
+            fits[pk] = max(fits.get(pk, fit), fit, key=lambda found: found[0].score)
+    offered = []
+    for pk, (best, title) in fits.items():
+        candidate = shared.get(pk, Candidate(others[pk]))
+        candidate.score = best.score
+        if best.is_same:
+            candidate.reasons += reasons_of(best, title=title)
+        if candidate.reasons:
+            offered.append(candidate)
+    offered.sort(key=lambda one: (one.incident.pk not in shared, -one.score, -one.incident.pk))
+    return offered[:_SHOWN]
+
+
+def _of_the_same_stories(incident: Incident) -> list[Candidate]:
+    own = Claim.objects.filter(incident=incident, state=ClaimState.ACCEPTED)
+    shared = dict(
+        Claim.objects.filter(
+            Q(article__in=own.values("article"))
+            | Q(article__story__in=own.exclude(article__story=None).values("article__story")),
+            state=ClaimState.ACCEPTED,
+            incident__isnull=False,
+        )
+        .exclude(incident=incident)
+        .values_list("incident")
+        .annotate(shared=Count("id"))
+        .order_by("-shared", "-incident")[:_SHOWN]
+    )
+    incidents = Incident.objects.in_bulk(list(shared))
+    return [
+        Candidate(incidents[pk], reasons=[f"It rests on {_claims(number)} of the same stories."])
+        for pk, number in shared.items()
+    ]
+
+
 def _of_the_story(article: Article) -> list[Candidate]:
     if article.story_id is None:
         return []
@@ -121,13 +169,15 @@ def _near_by(account: Account) -> list[Incident]:
         return []
     earliest, latest = min(first for first, _ in spans), max(last for _, last in spans)
     incidents = Incident.objects.filter(
-        date_start__lte=latest + WINDOW, date_end__gte=earliest - WINDOW
+        date_start__lte=latest + WINDOW,
+        date_end__gte=earliest - WINDOW,
+        merged_into__isnull=True,
     )
     return list(incidents.order_by("-id")[:_LOOKED_AT])
 
 
 def _best_fits(
-    account: Account, incidents: Collection[Incident], article: Article
+    account: Account, incidents: Collection[Incident], article: Article | None
 ) -> dict[int, tuple[Match, str]]:
     """For each incident the best comparison, and the title of its article that gave it."""
     if not incidents:
@@ -142,9 +192,12 @@ def _best_fits(
 
 
 def _accounts_of(
-    incidents: Collection[Incident], article: Article
+    incidents: Collection[Incident], article: Article | None
 ) -> dict[int, list[tuple[Account, str]]]:
-    """What people wrote of each incident, then what the first articles of its claims tell."""
+    """What people wrote of each incident, then what the first articles of its claims tell.
+
+    ``article`` is left out; None = none of them.
+    """
     told: dict[int, list[tuple[Account, str]]] = defaultdict(list)
     for incident in incidents:
         days = None

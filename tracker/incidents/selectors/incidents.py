@@ -40,7 +40,7 @@ def list_incidents(
 def get_incident(name: str) -> Incident:
     """The incident under its public code or its handle. Raises NotFound."""
     incident = (
-        Incident.objects.select_related("created_by", "submitted_by", "reviewed_by")
+        Incident.objects.select_related("created_by", "submitted_by", "reviewed_by", "merged_into")
         .filter(Q(code=name) | Q(handle=name))
         .first()
     )

@@ -14,12 +14,12 @@ from tracker.incidents.models import PartyRequest
 from tracker.incidents.rules.requests import last_soon_day
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from django.db.models import QuerySet
 
     from tracker.core.actor import Actor
-    from tracker.incidents.models import Incident
 
 PAGE = 50
 
@@ -52,9 +52,9 @@ def count_requests(*, viewer: Actor, today: date) -> dict[Show, int]:
     return {show: counts[show.value] for show in Show}
 
 
-def requests_of(incident: Incident) -> QuerySet[PartyRequest]:
-    """What was asked about one incident, in the order it was opened."""
-    return _named().filter(incident=incident).order_by("id")
+def requests_of(members: Collection[int]) -> QuerySet[PartyRequest]:
+    """What was asked about an incident and those merged into it, in the order it was opened."""
+    return _named().filter(incident__in=members).order_by("id")
 
 
 def get_request(pk: int, *, viewer: Actor) -> PartyRequest:

@@ -131,7 +131,7 @@ def add(article: Article, *, quote: str, fields: ClaimFields, now: datetime) -> 
         start=start,
         end=end,
         quote=quote,
-        statement=utterance or _new_utterance(),
+        statement=utterance or new_utterance(),
         proposed_at=now,
     )
     apply_fields(claim, fields, now=now)
@@ -214,7 +214,7 @@ def _part_from_other_utterances(claim: Claim) -> None:
     if all(_speaker(other) == _speaker(claim) for other in utterance):
         return
     own = (other.statement for other in neighbours if _speaker(other) == _speaker(claim))
-    claim.statement = next(own, None) or _new_utterance()
+    claim.statement = next(own, None) or new_utterance()
 
 
 def _speaker(claim: Claim) -> tuple[int | None, str]:
@@ -241,8 +241,9 @@ def _refuse_twin(claim: Claim) -> None:
             "This statement already has such a figure in the incident; correct that one, or say "
             "that one of the two counts only a part of the event."
         )
-    claim.statement = _new_utterance()
+    claim.statement = new_utterance()
 
 
-def _new_utterance() -> str:
+def new_utterance() -> str:
+    """A name for an utterance of its own."""
     return secrets.token_hex(8)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.core.errors import DomainError, NotFound, StaleRevision
 from tracker.incidents.choices import ContributionKind, IncidentStatus
 from tracker.incidents.models import Contribution, Incident
+from tracker.incidents.selectors.family import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,14 +20,21 @@ class UnableToEdit(DomainError):
     code = "unable_to_edit"
 
 
+class MergedAway(UnableToEdit):
+    """The incident was merged into another one."""
+
+    code = "merged_away"
+
+
 def lock_for_editing(incident_id: int, *, expected_revision: int | None = None) -> Incident:
     """The incident, locked in the caller's transaction.
 
-    Raises NotFound, UnableToEdit while it is in review, StaleRevision.
+    Raises NotFound, MergedAway, UnableToEdit while it is in review, StaleRevision.
     """
     incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
     if incident is None:
         raise NotFound(f"There is no incident {incident_id}.")
+    refuse_merged(incident)
     if expected_revision is not None and incident.revision != expected_revision:
         raise StaleRevision(
             "Somebody changed this incident since you opened it. Compare, then save again."
@@ -36,6 +44,31 @@ def lock_for_editing(incident_id: int, *, expected_revision: int | None = None) 
             "This incident is in review and locked; a reviewer can return it with a reason."
         )
     return incident
+
+
+def refuse_merged(incident: Incident) -> None:
+    """Nothing is written to an incident that was merged away. Raises MergedAway."""
+    if incident.status == IncidentStatus.MERGED:
+        raise MergedAway(
+            f"{incident} was merged into {home_of(incident)}; everything of it is found and "
+            "changed there."
+        )
+
+
+def lock_with_home(incident_id: int) -> tuple[Incident, Incident]:
+    """The incident and the one that stands for it, locked in the order of their ids.
+
+    Raises NotFound, StaleRevision where they were merged or parted meanwhile.
+    """
+    found = Incident.objects.filter(pk=incident_id).first()
+    if found is None:
+        raise NotFound(f"There is no incident {incident_id}.")
+    home_id = home_of(found).pk
+    locked = Incident.objects.select_for_update().filter(pk__in={incident_id, home_id})
+    rows = {row.pk: row for row in locked.order_by("pk")}
+    if home_of(rows[incident_id]).pk != home_id:
+        raise StaleRevision("The incident was merged or parted this moment; open it again.")
+    return rows[incident_id], rows[home_id]
 
 
 def mark_changed(

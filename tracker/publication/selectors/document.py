@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from tracker.incidents.models import Incident
 from tracker.incidents.rules import RULES_VERSION
 from tracker.incidents.rules.explanation import explain
 from tracker.incidents.rules.reading import as_json
+from tracker.incidents.selectors.family import family_of
 from tracker.publication.rules.location import coarsen
 from tracker.publication.rules.speaker import public_speaker
 from tracker.sources.models import Source
@@ -71,6 +73,7 @@ def build_document(
     )
     return {
         "code": incident.code,
+        "previous_codes": _previous_codes(incident),
         "version": incident.versions,
         "title": incident.title,
         "published_at": now.isoformat(),
@@ -92,6 +95,12 @@ def build_document(
         "sources": [_source(cited) for cited in standings],
         "methodology": {"rules": RULES_VERSION},
     }
+
+
+def _previous_codes(incident: Incident) -> list[str]:
+    """Codes of what was merged into it."""
+    merged = Incident.objects.filter(pk__in=family_of(incident), code__isnull=False)
+    return [str(one) for one in merged.exclude(pk=incident.pk).order_by("code")]
 
 
 def _outcomes(assessed: Assessed, answer: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q
 
 from tracker.core.errors import NotFound
+from tracker.incidents.models import Incident
+from tracker.incidents.selectors.family import home_of
 from tracker.publication.models import PinnedSource, Version
 from tracker.publication.rules.speaker import public_speaker
 
@@ -15,6 +17,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.db.models import QuerySet
+
+
+class MovedCode(NotFound):
+    """The incident of this code was merged into another; ``merged_into`` is the one that counts."""
+
+    def __init__(self, asked: str, merged_into: str) -> None:
+        super().__init__(f"{asked} was merged into {merged_into}.")
+        self.merged_into = merged_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +51,14 @@ class PublishedSource:
 
 
 def latest_versions() -> QuerySet[Version]:
-    """The version in force of every published incident, latest publication first."""
-    return Version.objects.filter(number=F("incident__versions")).order_by("-published_at", "-id")
+    """The version in force of every published incident, latest publication first.
+
+    One that was merged into another has none: that one's next version counts what came.
+    """
+    in_force = Version.objects.filter(
+        number=F("incident__versions"), incident__merged_into__isnull=True
+    )
+    return in_force.order_by("-published_at", "-id")
 
 
 def list_published(
@@ -69,11 +85,14 @@ def list_published(
 
 
 def get_published(code: str) -> Version:
-    """The version in force under this public code. Raises NotFound."""
+    """The version in force under this public code. Raises NotFound, MovedCode."""
     version = latest_versions().filter(code=code).first()
-    if version is None:
-        raise NotFound(f"No incident is published as {code}.")
-    return version
+    if version is not None:
+        return version
+    merged = Incident.objects.filter(code=code, merged_into__isnull=False).first()
+    if merged is not None:
+        raise MovedCode(code, str(home_of(merged)))
+    raise NotFound(f"No incident is published as {code}.")
 
 
 def list_published_sources(*, limit: int, after: int | None = None) -> list[PublishedSource]:
@@ -82,7 +101,7 @@ def list_published_sources(*, limit: int, after: int | None = None) -> list[Publ
     Rating and note are those of the latest version that cites the source: what partners read is
     what somebody published, never what staff wrote since.
     """
-    pinned = PinnedSource.objects.filter(version__number=F("version__incident__versions"))
+    pinned = PinnedSource.objects.filter(version__in=latest_versions().order_by())
     ids = pinned.filter(source_id__gt=after or 0).order_by("source_id")
     page: list[int] = list(ids.values_list("source_id", flat=True).distinct()[:limit])
     rows = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 
 from tracker.core.errors import NotFound
+from tracker.incidents.selectors.family import family_of
 from tracker.restricted.models import Consent, PrivatePerson
 
 if TYPE_CHECKING:
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
 
 
 def list_records(incident: Incident) -> list[PrivatePerson]:
-    """Those of an incident in the order they came, tombstones among them."""
-    return list(_with_people().filter(incident=incident).order_by("id"))
+    """Those of an incident and of all that were merged into it, in the order they came.
+
+    Tombstones are among them.
+    """
+    rows = _with_people().filter(incident__in=family_of(incident))
+    return list(rows.select_related("incident").order_by("id"))
 
 
 def get_record(person_id: int) -> PrivatePerson:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tracker.core.errors import NotFound
-from tracker.incidents.models import Incident
 from tracker.incidents.rules import NamedVictims
 from tracker.incidents.services.named import set_named_floor
 from tracker.restricted.choices import COUNTED_STATUS, COUNTS_AS, RecordKind
@@ -18,18 +16,11 @@ if TYPE_CHECKING:
     from tracker.core.actor import Actor
 
 
-def lock_incident(incident_id: int) -> Incident:
-    """The incident, locked before its victims are counted or compared. Raises NotFound."""
-    incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
-    if incident is None:
-        raise NotFound(f"There is no incident {incident_id}.")
-    return incident
-
-
 def push_floor(*, incident_id: int, actor: Actor, now: datetime) -> None:
     """Count the civilian victims on record and hand the numbers down.
 
-    A shredded record counts no more: nothing is left that tells its victim from another.
+    A shredded record counts no more: nothing is left that tells its victim from another. Where
+    incidents were merged, each counts its own list and the largest number holds.
     Raises UnableToEdit where the incident is in review and the floor would rise.
     """
     outcomes = PrivatePerson.objects.filter(

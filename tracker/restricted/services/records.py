@@ -10,11 +10,13 @@ from django.db import transaction
 
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevision
+from tracker.incidents.selectors.family import family_of, home_of
+from tracker.incidents.services.contribution import lock_with_home, refuse_merged
 from tracker.restricted.choices import RecordKind
 from tracker.restricted.models import PrivatePerson
 from tracker.restricted.personal import PersonalValues, as_bytes, cleaned, from_bytes, same_name
 from tracker.restricted.policies import require_may_write
-from tracker.restricted.services.floor import lock_incident, push_floor
+from tracker.restricted.services.floor import push_floor
 from tracker.restricted.services.keys import KeyGone, destroy_key, make_key, read_key
 from tracker.restricted.services.sealing import UnableToOpen, seal, unseal
 
@@ -51,8 +53,8 @@ def record_person(
     """Seal the values under a key of their own; a civilian victim raises the named floor.
 
     ``is_namesake`` says that another victim of the same name is another person. Raises
-    NotAllowed, NotFound, InvalidInput, UnableToRecord, UnableToReachKeys, and UnableToEdit where
-    the incident is in review and its floor would rise.
+    NotAllowed, NotFound, InvalidInput, UnableToRecord, UnableToReachKeys, MergedAway, and
+    UnableToEdit where the incident is in review and its floor would rise.
     """
     require_may_write(actor)
     values = _checked(codes, values)
@@ -60,7 +62,7 @@ def record_person(
     key_name, key = make_key()
     try:
         with transaction.atomic():
-            lock_incident(incident_id)
+            refuse_merged(lock_with_home(incident_id)[0])
             person = PrivatePerson(
                 incident_id=incident_id,
                 kind=codes.kind,
@@ -140,7 +142,7 @@ def lock_record(person_id: int) -> PrivatePerson:
     found = PrivatePerson.objects.filter(pk=person_id).values_list("incident_id", flat=True).first()
     if found is None:
         raise NotFound(f"There is no restricted record {person_id}.")
-    lock_incident(found)
+    lock_with_home(found)  # before its victims are counted or compared
     person = PrivatePerson.objects.select_for_update().get(pk=person_id)
     if person.shredded_at is not None:
         raise UnableToRecord("This record is shredded; nothing can be added to it again.")
@@ -174,11 +176,16 @@ def _validate(person: PrivatePerson) -> None:
 
 
 def _refuse_namesake(person: PrivatePerson, values: PersonalValues) -> None:
-    """The floor counts distinct victims, so one must not be recorded twice unnoticed."""
+    """The floor counts distinct victims, so one must not be recorded twice unnoticed.
+
+    Lists of incidents that were merged are compared too.
+    """
     if person.kind != RecordKind.VICTIM:
         return
     others = PrivatePerson.objects.filter(
-        incident_id=person.incident_id, kind=RecordKind.VICTIM, shredded_at__isnull=True
+        incident__in=family_of(home_of(person.incident)),
+        kind=RecordKind.VICTIM,
+        shredded_at__isnull=True,
     ).exclude(pk=person.pk)
     for other in others.order_by("id"):
         try:

@@ -45,6 +45,9 @@ _ACTIONS = {
     "incident.submit": gettext_noop("Sent to review"),
     "incident.return": gettext_noop("Returned"),
     "incident.publish": gettext_noop("Published"),
+    "incident.merge": gettext_noop("Merged"),
+    "incident.undo_merge": gettext_noop("Merge undone"),
+    "incident.split": gettext_noop("Claims split off"),
     "claim.accept": gettext_noop("Claim accepted"),
     "claim.reject": gettext_noop("Claim rejected"),
 }
@@ -77,7 +80,14 @@ _FIELDS = {
     "kind": gettext_noop("kind"),
     "accused": gettext_noop("accused"),
     "copy_decision": gettext_noop("copy with another number"),
+    "merged_into": gettext_noop("into"),
+    "merged_from": gettext_noop("taken in"),
+    "parted_from": gettext_noop("parted from"),
+    "split_into": gettext_noop("to"),
+    "claims": gettext_noop("claims moved"),
 }
+#: Codes of incidents stand as they are.
+_AS_THEY_ARE = frozenset({"merged_into", "merged_from", "parted_from", "split_into"})
 #: What a form calls the fields whose words the audit log doesn't hold.
 _WORDED = {
     "title": gettext_noop("Title"),
@@ -179,6 +189,8 @@ def _words(name: str, value: object) -> str:
         return _("not said")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if name in _AS_THEY_ARE:
+        return str(value)
     vocabulary = _VOCABULARIES.get(name)
     if vocabulary is not None and str(value) in vocabulary.values:
         return _(str(vocabulary(str(value)).label))

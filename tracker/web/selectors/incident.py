@@ -33,6 +33,7 @@ from tracker.web.selectors.incident_parts import (
     source_rows,
 )
 from tracker.web.selectors.incident_ranges import RangeBlock, range_block, reason_words
+from tracker.web.selectors.merging import RestructuringRow, restructuring_rows
 
 if TYPE_CHECKING:
     from tracker.core.actor import Actor
@@ -78,6 +79,7 @@ class IncidentPage:
     articles: list[tuple[str, str]]
     known_parties: list[str]
     review_refusal: str
+    restructurings: list[RestructuringRow]
 
     rules_version = RULES_VERSION
 
@@ -152,12 +154,23 @@ class IncidentPage:
         Only a party that the incident names can be asked.
         """
         is_named = any(block.accused_words for block in self.positions)
-        return is_named and has_right(self.viewer, Right.EDIT_INCIDENTS)
+        return is_named and self.merge is None and has_right(self.viewer, Right.EDIT_INCIDENTS)
 
     @property
     def may_submit(self) -> bool:
         """Whether the viewer may send it to review now."""
         return self.may_edit and self.incident.status in _SUBMITTABLE
+
+    @property
+    def may_merge(self) -> bool:
+        """Whether the viewer may merge it into another or split it now."""
+        return self.may_edit and has_right(self.viewer, Right.MERGE_INCIDENTS)
+
+    @property
+    def merge(self) -> RestructuringRow | None:
+        """The merge by which it went away, None = it stands."""
+        is_away = self.incident.status == IncidentStatus.MERGED
+        return self.restructurings[0] if is_away else None
 
     @property
     def may_rate(self) -> bool:
@@ -172,13 +185,16 @@ class IncidentPage:
     @property
     def unpublished_words(self) -> str:
         """What of this page the public does not see; "" where all of it is public or none."""
-        if not self.incident.versions or self.incident.status == IncidentStatus.PUBLISHED:
+        settled = {IncidentStatus.PUBLISHED, IncidentStatus.MERGED}
+        if not self.incident.versions or self.incident.status in settled:
             return ""
         return _("Version %s is public; changes since are not.") % self.incident.versions
 
     @property
     def no_action_words(self) -> str:
         """Why there is nothing to do here."""
+        if self.incident.status == IncidentStatus.MERGED:
+            return _("It is merged away; nothing of it changes here.")
         if self.incident.status == IncidentStatus.PUBLISHED:
             return _("Version %s is public and nothing changed since.") % self.incident.versions
         return _("Your role reads incidents and changes none.")
@@ -213,8 +229,8 @@ def get_incident_page(incident: Incident, *, viewer: Actor) -> IncidentPage:
         ranges=_ranges(assessed),
         matrix=_matrix(assessed),
         positions=_positions(incident, assessed),
-        evidence=evidence_rows(incident),
-        requests=list(requests_of(incident)),
+        evidence=evidence_rows(assessed.members),
+        requests=list(requests_of(assessed.members)),
         sources=source_rows(claims),
         lines=history_of(incident, {c.pk: label for label, c in assessed.claims.items()}),
         versions=list(
@@ -223,11 +239,12 @@ def get_incident_page(incident: Incident, *, viewer: Actor) -> IncidentPage:
             .defer("document")
             .order_by("-number")
         ),
-        articles=cited_articles(claims, incident),
+        articles=cited_articles(claims, assessed.members),
         known_parties=list(
             Party.objects.order_by(Lower("name")).values_list("name", flat=True)[:_NAMES]
         ),
         review_refusal=refusal,
+        restructurings=restructuring_rows(incident, viewer),
     )
 
 
@@ -256,7 +273,7 @@ def _matrix(assessed: Assessed) -> list[MatrixRow]:
 
 def _positions(incident: Incident, assessed: Assessed) -> list[PartyBlock]:
     in_force = positions_in_force(assessed.scenario)
-    blocks = party_blocks(incident)
+    blocks = party_blocks(incident, assessed.members)
     for block in blocks:
         key = str(block.party_id)
         block.summary = words.summary_words(assessed.assessment.position_summary.get(key))

@@ -14,6 +14,7 @@ from tracker.incidents.choices import (
     PositionHarm,
     PositionResponsibility,
 )
+from tracker.incidents.models import Position, StrikeEvidence
 from tracker.sources.models import Article
 from tracker.sources.selectors.sources import Standing, standing_of
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from tracker.incidents.models import Claim, Incident, Position
+    from tracker.incidents.models import Claim, Incident
     from tracker.sources.models import CredibilityNote, Source
 
 _AXES = (
@@ -100,14 +101,18 @@ def article_link(article: Article | None) -> ArticleLink:
     return ArticleLink(name, reverse("task", args=[task.pk]) if task else "")
 
 
-def party_blocks(incident: Incident) -> list[PartyBlock]:
-    """Every party that is named or speaks, with its statements in order of their day."""
+def party_blocks(incident: Incident, members: list[int]) -> list[PartyBlock]:
+    """Every party that is named or speaks, with its statements in order of their day.
+
+    ``members`` are the incident and all that were merged into it, as below.
+    """
     blocks: dict[int, PartyBlock] = {}
     for named in incident.parties.select_related("party").order_by("party__name", "id"):
         words = _("accused") if named.accused else _("named, not accused")
         blocks[named.party_id] = PartyBlock(named.party_id, named.party.name, words)
     positions = (
-        incident.positions.select_related("party", "article__outlet", "article__task")
+        Position.objects.filter(incident__in=members)
+        .select_related("party", "article__outlet", "article__task")
         .defer("article__text")
         .order_by("said_on", "id")
     )
@@ -136,13 +141,12 @@ def axis_words(axis: str, value: str | None) -> str:
     return _(str(dict(_AXES)[axis](value).label))
 
 
-def evidence_rows(incident: Incident) -> list[EvidenceRow]:
+def evidence_rows(members: list[int]) -> list[EvidenceRow]:
     """What speaks for a strike, in the order it was recorded."""
     rows = []
     recorded = (
-        incident.strike_evidence.select_related(
-            "party", "article__outlet", "article__task", "entered_by"
-        )
+        StrikeEvidence.objects.filter(incident__in=members)
+        .select_related("party", "article__outlet", "article__task", "entered_by")
         .defer("article__text")
         .order_by("id")
     )
@@ -189,12 +193,11 @@ def source_rows(claims: Iterable[Claim]) -> list[SourceRow]:
     ]
 
 
-def cited_articles(claims: Iterable[Claim], incident: Incident) -> list[tuple[str, str]]:
+def cited_articles(claims: Iterable[Claim], members: list[int]) -> list[tuple[str, str]]:
     """The articles a position or evidence may cite, for a select."""
     articles = {claim.article_id: claim.article for claim in claims}
-    others = Article.objects.filter(
-        pk__in=[*incident.positions.values_list("article_id", flat=True)]
-    ).exclude(pk__in=articles)
+    said_in = Position.objects.filter(incident__in=members).values_list("article_id", flat=True)
+    others = Article.objects.filter(pk__in=[*said_in]).exclude(pk__in=articles)
     for article in others.select_related("outlet", "task").defer("text"):
         articles[article.pk] = article
     return [

@@ -40,10 +40,15 @@ class IncidentList:
 
 
 def list_incident_rows(*, status: IncidentStatus | None, after: int | None) -> IncidentList:
-    """Incidents newest first, those below ``after``, with what the rules answer now."""
+    """Incidents newest first, those below ``after``, with what the rules answer now.
+
+    Those merged away are shown only where they are asked for.
+    """
     incidents = Incident.objects.order_by("-id")
     if status is not None:
         incidents = incidents.filter(status=status)
+    else:
+        incidents = incidents.filter(merged_into__isnull=True)
     if after is not None:
         incidents = incidents.filter(pk__lt=after)
     found = list(incidents[: PAGE + 1])
@@ -52,8 +57,8 @@ def list_incident_rows(*, status: IncidentStatus | None, after: int | None) -> I
     rows = [
         IncidentRow(
             incident=incident,
-            killed=_shown(assessed[incident.pk].assessment, "KILLED"),
-            injured=_shown(assessed[incident.pk].assessment, "INJURED"),
+            killed=shown_range(assessed[incident.pk].assessment, "KILLED"),
+            injured=shown_range(assessed[incident.pk].assessment, "INJURED"),
             grade=grade_shown(incident, assessed[incident.pk].assessment),
         )
         for incident in page
@@ -67,7 +72,7 @@ def count_incidents() -> dict[str, int]:
     return {row["status"]: row["n"] for row in rows}
 
 
-def _shown(assessment: Assessment, outcome: str) -> SafeString:
+def shown_range(assessment: Assessment, outcome: str) -> SafeString:
     """The range of civilians; silence where nobody gives a figure."""
     interval = assessment.ranges[outcome]["civilians"]
     if interval.minimum is None and interval.maximum is None:

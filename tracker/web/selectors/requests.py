@@ -12,12 +12,13 @@ from tracker.accounts.permissions import Right, has_right
 from tracker.incidents.choices import EDITABLE_STATUSES, REQUEST_TRANSITIONS, RequestState
 from tracker.incidents.models import Position
 from tracker.incidents.policies import may_end
+from tracker.incidents.selectors.family import family_of, home_of
 from tracker.incidents.selectors.requests import get_request
 from tracker.web.selectors.incident_parts import ArticleLink, article_link, cited_articles
 
 if TYPE_CHECKING:
     from tracker.core.actor import Actor
-    from tracker.incidents.models import PartyRequest, RequestStep
+    from tracker.incidents.models import Incident, PartyRequest, RequestStep
 
 #: Which form leads to which state, in the order of the page.
 LEADS_TO: dict[str, RequestState] = {
@@ -76,39 +77,39 @@ def get_request_page(pk: int, *, viewer: Actor) -> RequestPage:
         .defer("article__text")
         .order_by("number")
     )
-    claims = asked.incident.claims.select_related("article__outlet", "article__task").defer(
-        "article__text"
-    )
-    is_recorded = _is_recorded(asked)
+    home = home_of(asked.incident)
+    members = family_of(home)
+    claims = home.claims.select_related("article__outlet", "article__task").defer("article__text")
+    is_recorded = _is_recorded(asked, members)
     may_record = (
         bool(asked.outcome)
         and not is_recorded
-        and asked.incident.status in EDITABLE_STATUSES
+        and home.status in EDITABLE_STATUSES
         and has_right(viewer, Right.EDIT_INCIDENTS)
     )
     return RequestPage(
         asked=asked,
         viewer=viewer,
         steps=[StepRow(step, article_link(step.article)) for step in reversed(steps)],
-        articles=cited_articles(claims, asked.incident),
-        record_url=_record_url(asked, steps) if may_record else "",
+        articles=cited_articles(claims, members),
+        record_url=_record_url(asked, home, steps) if may_record else "",
         is_recorded=is_recorded,
     )
 
 
-def _is_recorded(asked: PartyRequest) -> bool:
+def _is_recorded(asked: PartyRequest, members: list[int]) -> bool:
     """Whether the reply in force stands among the positions; without a reply nothing can."""
     if asked.replied_on is None:
         return False
     return Position.objects.filter(
-        incident=asked.incident_id,
+        incident__in=members,
         party=asked.party_id,
         said_on=asked.replied_on,
         assessment=asked.outcome,
     ).exists()
 
 
-def _record_url(asked: PartyRequest, steps: list[RequestStep]) -> str:
+def _record_url(asked: PartyRequest, home: Incident, steps: list[RequestStep]) -> str:
     """The incident's own form for a statement, filled in from the latest reply."""
     reply = next(step for step in reversed(steps) if step.outcome)
     values = {
@@ -119,4 +120,4 @@ def _record_url(asked: PartyRequest, steps: list[RequestStep]) -> str:
         "article": str(reply.article_id or ""),
     }
     query = urlencode({"record": "position"} | {k: v for k, v in values.items() if v})
-    return f"{reverse('incident', args=[str(asked.incident)])}?{query}#form-position"
+    return f"{reverse('incident', args=[str(home)])}?{query}#form-position"

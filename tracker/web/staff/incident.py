@@ -109,7 +109,8 @@ def _show(
         "refusals": {},
         "today": timezone.now().date(),
     }
-    return render(request, "staff/incident.html", context | extra, status=status)
+    template = "staff/incident.html" if page.merge is None else "staff/incident_merged.html"
+    return render(request, template, context | extra, status=status)
 
 
 def _sent_form(request: HttpRequest, page_forms: dict[str, forms.Form], what: str) -> forms.Form:

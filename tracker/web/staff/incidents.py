@@ -51,7 +51,8 @@ def incidents(request: HttpRequest) -> HttpResponse:
 
 def _tabs(current: IncidentStatus | None) -> list[Tab]:
     counts = count_incidents()
-    everything = Tab("", _("all"), sum(counts.values()), current is None)
+    standing = sum(counts.values()) - counts.get(IncidentStatus.MERGED, 0)
+    everything = Tab("", _("all"), standing, current is None)
     return [
         everything,
         *(

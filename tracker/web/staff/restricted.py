@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tracker.core.errors import DomainError, NotAllowed, NotFound
+from tracker.incidents.selectors.family import home_of
 from tracker.incidents.selectors.incidents import get_incident
 from tracker.restricted.choices import AccessLevel, Gender
 from tracker.restricted.policies import may_write
@@ -41,6 +42,8 @@ def restricted(request: HttpRequest, name: str) -> HttpResponse:
     """The records of an incident; their names only where somebody asks for them by a button."""
     actor, now = actor_of(request), timezone.now()
     incident = get_incident(name)
+    if incident.merged_into is not None:
+        return redirect("restricted", name=str(home_of(incident)))
     are_shown = request.method == "POST"
     if are_shown:
         rows = show_names(incident=incident, actor=actor, now=now)
@@ -51,6 +54,7 @@ def restricted(request: HttpRequest, name: str) -> HttpResponse:
         "incident": incident,
         "rows": rows,
         "are_shown": are_shown,
+        "are_of_several": any(row.person.incident_id != incident.pk for row in rows),
         "may_write": may_write(actor),
     }
     return render(request, "staff/restricted.html", context)

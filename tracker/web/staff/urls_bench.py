@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from tracker.web.staff import bench_claims, incident, incidents, lineage, queue, workbench
+from tracker.web.staff import (
+    bench_claims,
+    incident,
+    incidents,
+    lineage,
+    merging,
+    queue,
+    splitting,
+    workbench,
+)
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -27,4 +36,12 @@ urlpatterns: list[URLPattern] = [
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/new/", incident.incident_new, name="incident_new"),
     path("incidents/<str:name>/", incident.incident, name="incident"),
+    path("incidents/<str:name>/merge/", merging.incident_merge, name="incident_merge"),
+    path(
+        "incidents/<str:name>/merge/<str:into>/",
+        merging.incident_merge_into,
+        name="incident_merge_into",
+    ),
+    path("incidents/<str:name>/split/", splitting.incident_split, name="incident_split"),
+    path("merges/<int:pk>/undo/", merging.merge_undo, name="merge_undo"),
 ]

@@ -53,6 +53,7 @@ _INCIDENT_CLASSES = {
     IncidentStatus.RETURNED: "late",
     IncidentStatus.PUBLISHED: "ok",
     IncidentStatus.UNDER_REVISION: "late",
+    IncidentStatus.MERGED: "off",
 }
 _LATE_MINUTES = 5
 _HOLD_MINUTES = 20
@@ -182,7 +183,7 @@ def task_state(state: str) -> SafeString:
 
 @register.simple_tag
 def incident_status(status: str) -> SafeString:
-    """Draft, in review, returned, published, under revision."""
+    """Draft, in review, returned, published, under revision, merged away."""
     known = IncidentStatus(status)
     return _state(_INCIDENT_CLASSES[known], _label(known.label))
 
