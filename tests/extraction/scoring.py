@@ -39,7 +39,11 @@ def answer(article: Article) -> dict[str, Any]:
     """What the extractor says of an article, in the words of the guide."""
     found = read(article)
     claims = [in_guide_words(article.text, one) for one in found.claims if is_of_guide(one)]
-    return {"relevance": "harm" if found.relevance.is_harm else "no_harm", "claims": claims}
+    return {
+        "relevance": "harm" if found.relevance.is_harm else "no_harm",
+        "probability": found.relevance.probability,
+        "claims": claims,
+    }
 
 
 def measured(gold: dict[str, dict[str, Any]], said: dict[str, dict[str, Any]]) -> dict[str, float]:

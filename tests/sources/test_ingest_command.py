@@ -54,7 +54,7 @@ def test_bad_input_ends_with_status_one_and_can_be_listed_and_tried_again(tmp_pa
     assert [line.split()[0] for line in lines] == ["new", "failed", "failed"]
     assert "--failed" in ending
     assert len(listed) == 2
-    assert listed[0].startswith(f"failed  {path}  There is no such file or folder. (tried 1 ")
+    assert listed[0].startswith(f"failed  {path}  There is no such file or folder. (tried once")
     assert sorted(line.split()[0] for line in tried) == ["failed", "new"]
     assert summary == "2 items: 1 new, 1 failed.\n"
     assert still
