@@ -147,6 +147,12 @@ def lock_incidents(*ids: int | None) -> list[Incident]:
     return [lock_for_editing(pk) for pk in sorted({pk for pk in ids if pk is not None})]
 
 
+def lock_claims_of(incident_id: int) -> None:
+    """For who moves claims by the incident: before the incident, as who decides a claim does."""
+    claims = Claim.objects.select_for_update(of=("self",)).filter(incident=incident_id)
+    list(claims.order_by("pk").values_list("pk"))
+
+
 def refuse_unconfirmed(claims: list[Claim]) -> None:
     """Credibility 1 is no opinion: two independent origins say so, or nobody may enter it."""
     for claim in claims:

@@ -29,7 +29,7 @@ from tracker.incidents.selectors.restructuring import (
     twins_of,
 )
 from tracker.incidents.services.assess import store_assessment
-from tracker.incidents.services.claims import new_utterance, refuse_unconfirmed
+from tracker.incidents.services.claims import lock_claims_of, new_utterance, refuse_unconfirmed
 from tracker.incidents.services.contribution import lock_for_editing, mark_changed
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def merge_incidents(
     """
     require_right(actor, Right.MERGE_INCIDENTS)
     reason = checked_reason(reason, "Say how you know that both are one event.")
+    lock_claims_of(source_id)
     revisions = {source_id: source_revision, target_id: target_revision}
     locked = {pk: lock_for_editing(pk, expected_revision=revisions[pk]) for pk in sorted(revisions)}
     source, target = locked[source_id], locked[target_id]
@@ -155,6 +156,7 @@ def _lock_merge(restructuring_id: int) -> Restructuring:
     ids = Restructuring.objects.filter(pk=restructuring_id).values_list("source", "target").first()
     if ids is None:
         raise NotFound(f"There is no merge or split {restructuring_id}.")
+    lock_claims_of(ids[1])
     rows = Incident.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     locked = {row.pk: row for row in rows}
     done = Restructuring.objects.get(pk=restructuring_id)

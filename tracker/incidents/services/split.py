@@ -15,7 +15,7 @@ from tracker.incidents.models import Claim, IncidentParty, Restructuring
 from tracker.incidents.selectors.assessment import assess_incidents
 from tracker.incidents.selectors.restructuring import pre_image_of
 from tracker.incidents.services.assess import store_assessment
-from tracker.incidents.services.claims import refuse_unconfirmed
+from tracker.incidents.services.claims import lock_claims_of, refuse_unconfirmed
 from tracker.incidents.services.contribution import lock_for_editing, mark_changed
 from tracker.incidents.services.incidents import create_incident
 from tracker.incidents.services.merge import checked_reason
@@ -53,6 +53,7 @@ def split_incident(
     """
     require_right(actor, Right.MERGE_INCIDENTS)
     reason = checked_reason(reason, "Say how you know that these claims are of another event.")
+    lock_claims_of(incident_id)
     incident = lock_for_editing(incident_id, expected_revision=expected_revision)
     claims = _chosen(incident, claim_ids)
     made = create_incident(title=title, actor=actor, now=now)

@@ -1,0 +1,64 @@
+"""Two people at the same incidents in the same moment: one of them is told."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+
+from tests.conftest import NOW
+from tests.incidents.restructured import told
+from tracker.core.errors import DomainError
+from tracker.incidents.models import Claim, Incident, Restructuring
+from tracker.incidents.services.merge import merge_incidents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.accounts.models import Person
+
+
+def _at_once(*acts: Callable[[], object]) -> list[str]:
+    """What each was told; "" = it was done."""
+    start = Barrier(len(acts))
+
+    def act(what: Callable[[], object]) -> str:
+        start.wait()
+        try:
+            what()
+        except DomainError as failure:
+            return failure.code
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(len(acts)) as people:
+        return list(people.map(act, acts))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_neither_in_a_circle_nor_twice(reviewer: Person) -> None:
+    one, two, three = (told(reviewer, title=t, killed=(3, 4)) for t in ("One", "Two", "Three"))
+
+    def merge(source: Incident, target: Incident) -> Callable[[], object]:
+        return lambda: merge_incidents(
+            source_id=source.pk,
+            source_revision=source.revision,
+            target_id=target.pk,
+            target_revision=target.revision,
+            actor=reviewer.as_actor(),
+            now=NOW,
+            reason="One strike.",
+        )
+
+    told_each = _at_once(merge(one, two), merge(two, one), merge(one, three), merge(three, two))
+
+    done = Restructuring.objects.count()
+    assert told_each.count("") == done >= 1
+    assert set(told_each) - {""} <= {"merged_away", "stale_revision"}
+    standing = Incident.objects.filter(merged_into__isnull=True)
+    assert standing.count() == 3 - done
+    assert Claim.objects.filter(incident__in=standing).count() == 6, "no claim is lost"
