@@ -13,6 +13,7 @@ import pytest
 
 from tests.extraction.scoring import answer, invented_articles, invented_gold
 from tracker.extraction.articles import Article
+from tracker.extraction.learned import learned
 
 CLAIM_FIELDS = (
     *("harm", "min", "max", "status", "scope", "speaker", "actor", "method", "place", "date"),
@@ -41,6 +42,9 @@ SMALLEST_FIGURE = 20
 WEAPONS_TOO = ("Sarin",)
 #: Words that say what a speaker is; another word there is another kind of speaker.
 KINDS_OF_SPEAKERS = ("Ministry", "Committee", "Medics", "Police", "Survivors", "Reports")
+
+#: What furniture may change of the chance of harm; a verdict nearer to the threshold may turn.
+CHANCE_MOVES = 0.03
 
 Rows = list[tuple[Any, ...]]
 
@@ -150,8 +154,10 @@ def test_furniture_under_an_article_changes_nothing(key: str) -> None:
     article = articles()[key]
     longer = replace(article, text="\n\n".join((article.text, *BOILERPLATE)))
     assert rows(answer(longer)["claims"]) == rows(read(article)["claims"])
-    # Not the verdict: one article is as likely as the threshold, to a hundredth.
-    assert answer(longer)["probability"] == pytest.approx(read(article)["probability"], abs=0.03)
+    before, after = read(article), answer(longer)
+    assert after["probability"] == pytest.approx(before["probability"], abs=CHANCE_MOVES)
+    if abs(before["probability"] - learned("relevance")["threshold"]) > CHANCE_MOVES:
+        assert after["relevance"] == before["relevance"]
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

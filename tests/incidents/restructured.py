@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.conftest import NOW
 from tests.factories import IncidentFactory, SourceFactory, accepted_claim
 from tracker.incidents.models import Claim, Incident, IncidentParty, NamedFloor
 from tracker.incidents.selectors.assessment import as_document, assess_incident, inputs_of
+from tracker.incidents.services.claims import accept
 from tracker.incidents.services.incidents import record_evidence, record_position, set_party
 from tracker.incidents.services.merge import merge_incidents, undo_merge
 from tracker.incidents.services.named import set_named_floor
@@ -57,6 +58,32 @@ def told(by: Person, *, title: str, killed: tuple[int, ...], accused: str = "") 
         )
     incident.refresh_from_db()
     return incident
+
+
+def named_alone(by: Person) -> Incident:
+    """Told by two speakers; the army is named, not accused."""
+    incident = told(by, title="Strike on a market", killed=(7, 9))
+    set_party(
+        incident_id=incident.pk, party_name="Army", accused=False, actor=by.as_actor(), now=NOW
+    )
+    return incident
+
+
+def accusing(by: Person) -> Incident:
+    """The same strike, told by two more speakers; the army is accused."""
+    return told(by, title="Shells on Ardesh", killed=(5, 12), accused="Army")
+
+
+def decided(claim: Claim, incident: Incident | None, by: Person, **more: Any) -> None:
+    """The claim is accepted again, an hour later."""
+    accept(
+        claim,
+        correction=None,
+        incident_id=incident.pk if incident else None,
+        actor=by.as_actor(),
+        now=NOW + timedelta(hours=1),
+        **more,
+    )
 
 
 def named_on(incident: Incident, named: NamedVictims, by: Person) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.factories import IncidentFactory, PersonFactory, accepted_claim
 from tests.factories.published import incident_in_review, published_version
-from tests.incidents.restructured import merged, named_on, state_of, told, undone
+from tests.incidents.restructured import (
+    accusing,
+    decided,
+    merged,
+    named_alone,
+    named_on,
+    state_of,
+    told,
+    undone,
+)
 from tracker.audit.models import AuditEvent
 from tracker.core.actor import Role, machine
 from tracker.core.errors import InvalidInput, NotAllowed, NotFound, StaleRevision
@@ -28,7 +37,6 @@ from tracker.incidents.models import (
 from tracker.incidents.policies import contributed
 from tracker.incidents.rules import NamedVictims
 from tracker.incidents.selectors.assessment import assess_incident, assess_together
-from tracker.incidents.services.claims import accept
 from tracker.incidents.services.contribution import MergedAway, UnableToEdit
 from tracker.incidents.services.incidents import record_position, set_party
 from tracker.incidents.services.merge import (
@@ -48,32 +56,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def target(researcher: Person) -> Incident:
     """Told by two speakers; the army is named, not accused."""
-    incident = told(researcher, title="Strike on a market", killed=(7, 9))
-    set_party(
-        incident_id=incident.pk,
-        party_name="Army",
-        accused=False,
-        actor=researcher.as_actor(),
-        now=NOW,
-    )
-    return incident
+    return named_alone(researcher)
 
 
 @pytest.fixture
 def source() -> Incident:
     """The same strike, told by two more, who accuse the army."""
-    return told(PersonFactory(), title="Shells on Ardesh", killed=(5, 12), accused="Army")
-
-
-def _decide(claim: Claim, incident: Incident | None, by: Person, **more: object) -> None:
-    accept(
-        claim,
-        correction=None,
-        incident_id=incident.pk if incident else None,
-        actor=by.as_actor(),
-        now=NOW + timedelta(hours=1),
-        **more,  # type: ignore[arg-type]
-    )
+    return accusing(PersonFactory())
 
 
 def test_everything_counts_for_the_one_that_stays(
@@ -254,7 +243,7 @@ def test_a_merged_one_takes_nothing_and_says_where_it_went(
         set_party(incident_id=source.pk, party_name="X", accused=True, actor=actor, now=NOW)
     assert str(refused.value) == words
     with pytest.raises(MergedAway):
-        _decide(loose, source, researcher)
+        decided(loose, source, researcher)
     same: dict[str, Any] = {
         "incident_id": source.pk,
         "expected_revision": source.revision,

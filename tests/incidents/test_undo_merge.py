@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tests.factories import PersonFactory
 from tests.factories.published import published_version
-from tests.incidents.restructured import merged, told, undone
+from tests.incidents.restructured import accusing, decided, merged, named_alone, told, undone
 from tracker.incidents.models import (
     Claim,
     Incident,
@@ -18,7 +17,7 @@ from tracker.incidents.models import (
 )
 from tracker.incidents.selectors.family import family_of
 from tracker.incidents.selectors.requests import requests_of
-from tracker.incidents.services.claims import UnableToDecide, accept
+from tracker.incidents.services.claims import UnableToDecide
 from tracker.incidents.services.contribution import MergedAway
 from tracker.incidents.services.incidents import set_party
 from tracker.incidents.services.merge import (
@@ -37,32 +36,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def target(researcher: Person) -> Incident:
     """Told by two speakers; the army is named, not accused."""
-    incident = told(researcher, title="Strike on a market", killed=(7, 9))
-    set_party(
-        incident_id=incident.pk,
-        party_name="Army",
-        accused=False,
-        actor=researcher.as_actor(),
-        now=NOW,
-    )
-    return incident
+    return named_alone(researcher)
 
 
 @pytest.fixture
 def source() -> Incident:
     """The same strike, told by two more, who accuse the army."""
-    return told(PersonFactory(), title="Shells on Ardesh", killed=(5, 12), accused="Army")
-
-
-def _decide(claim: Claim, incident: Incident | None, by: Person, **more: object) -> None:
-    accept(
-        claim,
-        correction=None,
-        incident_id=incident.pk if incident else None,
-        actor=by.as_actor(),
-        now=NOW + timedelta(hours=1),
-        **more,  # type: ignore[arg-type]
-    )
+    return accusing(PersonFactory())
 
 
 def test_undo_says_what_was_decided_or_moved_since(
@@ -72,8 +52,8 @@ def test_undo_says_what_was_decided_or_moved_since(
     done = merged(source, target, reviewer)
     anew.refresh_from_db()
     moved.refresh_from_db()
-    _decide(anew, target, researcher)
-    _decide(moved, None, researcher)
+    decided(anew, target, researcher)
+    decided(moved, None, researcher)
 
     with pytest.raises(UnableToUndo) as refused:
         undone(done, reviewer)

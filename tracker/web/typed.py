@@ -117,6 +117,11 @@ def restored_fields(request: HttpRequest, form_name: str) -> dict[str, str]:
     return {name: str(words) for name, words in draft.fields.items()}
 
 
+def kept_words(request: HttpRequest, form_name: str) -> dict[str, str]:
+    """The same for a form that is shown anew; a sent one has its own words."""
+    return restored_fields(request, form_name) if request.method == "GET" else {}
+
+
 def restored_drafts(request: HttpRequest) -> list[object]:
     """The drafts whose words stand in this page's forms."""
     drafts: list[object] = request.META.get(_RESTORED, [])

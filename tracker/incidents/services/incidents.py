@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
 from tracker.core.errors import InvalidInput, NotFound
+from tracker.core.rows import check_row
 from tracker.incidents.choices import ContributionKind, DatePrecision, GeoPrecision
 from tracker.incidents.models import Incident, IncidentParty, Position, StrikeEvidence
 from tracker.incidents.services.contribution import lock_for_editing, mark_changed
@@ -20,8 +20,6 @@ from tracker.sources.services.parties import party_named
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-
-    from django.db.models import Model
 
     from tracker.core.actor import Actor
 
@@ -50,7 +48,7 @@ def create_incident(*, title: str, actor: Actor, now: datetime, summary: str = "
     incident = Incident(
         title=title.strip(), summary=summary.strip(), created_by_id=actor.person_id, created_at=now
     )
-    _validate(incident)
+    check_row(incident)
     incident.save(force_insert=True)
     record_event(actor=actor, action="incident.create", target=incident, now=now)
     mark_changed(incident, people=[actor.person_id], kind=ContributionKind.DETAILS, now=now)
@@ -80,7 +78,7 @@ def edit_incident(
     changed = _apply(incident, fields)
     if not changed:
         return incident
-    _validate(incident)
+    check_row(incident)
     record_event(
         actor=actor,
         action="incident.edit",
@@ -153,11 +151,11 @@ def record_position(
         responsibility=responsibility,
         assessment=assessment,
         refusal_reason=refusal_reason,
-        article=_article(article_id),
+        article=cited_article(article_id),
         entered_by_id=actor.person_id,
         entered_at=now,
     )
-    _validate(position)
+    check_row(position)
     position.save(force_insert=True)
     IncidentParty.objects.get_or_create(incident=incident, party=party, defaults={"accused": False})
     record_event(
@@ -196,12 +194,12 @@ def record_evidence(
         incident=incident,
         kind=kind,
         party=party_named(party_name) if party_name.strip() else None,
-        article=_article(article_id),
+        article=cited_article(article_id),
         note=note.strip(),
         entered_by_id=actor.person_id,
         entered_at=now,
     )
-    _validate(evidence)
+    check_row(evidence)
     evidence.save(force_insert=True)
     record_event(
         actor=actor,
@@ -226,18 +224,11 @@ def _apply(incident: Incident, fields: IncidentFields) -> list[str]:
     return changed
 
 
-def _article(article_id: int | None) -> Article | None:
+def cited_article(article_id: int | None) -> Article | None:
+    """The article that a statement rests on, None = none. Raises NotFound."""
     if article_id is None:
         return None
     article = Article.objects.filter(pk=article_id).first()
     if article is None:
         raise NotFound(f"There is no article {article_id} to cite.")
     return article
-
-
-def _validate(row: Model) -> None:
-    """Constraints speak first, so that the form gets their sentence."""
-    try:
-        row.full_clean()
-    except ValidationError as failure:
-        raise InvalidInput(" ".join(failure.messages)) from failure

@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
-
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevision
+from tracker.core.rows import check_row
 from tracker.incidents.choices import REQUEST_TRANSITIONS, RequestState
 from tracker.incidents.models import PartyRequest, RequestStep
 from tracker.incidents.services.days import is_future
+from tracker.incidents.services.incidents import cited_article
 from tracker.incidents.services.request_alarms import tell_overdue
-from tracker.sources.models import Article
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-
-    from django.db.models import Model
 
     from tracker.core.actor import Actor
 
@@ -83,7 +80,7 @@ def take_step(
     before = request.state
     request.state = to
     request.revision += 1
-    _validate(request)
+    check_row(request)
     row = RequestStep(
         request=request,
         number=request.revision,
@@ -95,11 +92,11 @@ def take_step(
         due_on=step.due_on,
         outcome=step.outcome,
         refusal_reason=step.refusal_reason,
-        article=_article(step.article_id),
+        article=cited_article(step.article_id),
         by_id=actor.person_id,
         at=now,
     )
-    _validate(row)
+    check_row(row)
     row.save(force_insert=True)
     request.save()
     record_event(
@@ -117,20 +114,3 @@ def take_step(
     )
     tell_overdue(request, now=now)
     return request
-
-
-def _article(article_id: int | None) -> Article | None:
-    if article_id is None:
-        return None
-    article = Article.objects.filter(pk=article_id).first()
-    if article is None:
-        raise NotFound(f"There is no article {article_id} to cite.")
-    return article
-
-
-def _validate(row: Model) -> None:
-    """Constraints speak first, so that the form gets their sentence."""
-    try:
-        row.full_clean()
-    except ValidationError as failure:
-        raise InvalidInput(" ".join(failure.messages)) from failure

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound
+from tracker.core.rows import check_row
 from tracker.incidents.services.days import is_future
 from tracker.restricted.choices import ConsentScope
 from tracker.restricted.models import Consent
@@ -68,10 +68,7 @@ def record_consent(
         recorded_by_id=actor.person_id,
         recorded_at=now,
     )
-    try:
-        consent.full_clean(exclude=["sealed_giver"])
-    except ValidationError as failure:
-        raise InvalidInput(" ".join(failure.messages)) from None
+    check_row(consent, exclude=["sealed_giver"])
     consent.save(force_insert=True)
     record_event(
         actor=actor,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevision
+from tracker.core.rows import check_row
 from tracker.incidents.selectors.family import family_of, home_of
 from tracker.incidents.services.contribution import lock_with_home, refuse_merged
 from tracker.restricted.choices import RecordKind
@@ -73,7 +73,7 @@ def record_person(
                 recorded_by_id=actor.person_id,
                 recorded_at=now,
             )
-            _validate(person)
+            check_row(person, exclude=["sealed", "key_name"])
             if not is_namesake:
                 _refuse_namesake(person, values)
             person.save(force_insert=True)
@@ -118,7 +118,7 @@ def correct_person(
     person.kind, person.outcome, person.status = codes.kind, codes.outcome, codes.status
     person.sealed = seal(as_bytes(values), key=key, bound_to=person.key_name)
     person.revision += 1
-    _validate(person)
+    check_row(person, exclude=["sealed", "key_name"])
     if not is_namesake:
         _refuse_namesake(person, values)
     person.save()
@@ -165,14 +165,6 @@ def _checked(codes: Codes, values: PersonalValues) -> PersonalValues:
     if not values.names and (codes.kind == RecordKind.VICTIM or not values.contacts):
         raise InvalidInput("Give a name; a witness or a contact may have contacts instead.")
     return values
-
-
-def _validate(person: PrivatePerson) -> None:
-    try:
-        person.full_clean(exclude=["sealed", "key_name"])
-    except ValidationError as failure:
-        # Sentences of codes only; the values are not among the fields.
-        raise InvalidInput(" ".join(failure.messages)) from None
 
 
 def _refuse_namesake(person: PrivatePerson, values: PersonalValues) -> None:

@@ -24,7 +24,7 @@ from tracker.sources.services.ingest import (
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.add import AddressForm, FileForm, PasteForm
 from tracker.web.selectors.watch import addresses_of
-from tracker.web.typed import forget_typed, restored_fields
+from tracker.web.typed import forget_typed, kept_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -68,9 +68,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _forms(request: HttpRequest, sent: str) -> dict[str, Any]:
-    is_get = request.method == "GET"
-    paste = restored_fields(request, PASTE) if is_get else {}
-    address = restored_fields(request, ADDRESS) if is_get else {}
+    paste, address = kept_words(request, PASTE), kept_words(request, ADDRESS)
     data = request.POST
     return {
         PASTE: PasteForm(data if sent == PASTE else None, initial=paste, prefix=None),

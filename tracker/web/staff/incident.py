@@ -24,7 +24,7 @@ from tracker.web.selectors.incident import get_incident_page
 from tracker.web.sent import sent_number
 from tracker.web.staff.incident_actions import ACTIONS, RIGHTS, act_on
 from tracker.web.staff.incident_forms import form_name_of, forms_of, is_restored
-from tracker.web.typed import forget_typed, restored_fields
+from tracker.web.typed import forget_typed, kept_words
 
 if TYPE_CHECKING:
     from django import forms
@@ -68,7 +68,7 @@ def incident(request: HttpRequest, name: str) -> HttpResponse:
 def incident_new(request: HttpRequest) -> HttpResponse:
     """Open a draft with its title; the rest follows on its page."""
     name = "incident-new"
-    form = NewIncidentForm(request.POST or None, initial=_kept(request, name))
+    form = NewIncidentForm(request.POST or None, initial=kept_words(request, name))
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,10 +83,6 @@ def incident_new(request: HttpRequest) -> HttpResponse:
     status = HTTPStatus.BAD_REQUEST if request.method == "POST" else HTTPStatus.OK
     context = {"form": form, "refusal": refusal}
     return render(request, "staff/incident_new.html", context, status=status)
-
-
-def _kept(request: HttpRequest, name: str) -> dict[str, str]:
-    return restored_fields(request, name) if request.method == "GET" else {}
 
 
 def _show(

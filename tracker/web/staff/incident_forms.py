@@ -14,7 +14,7 @@ from tracker.web.forms.incident import (
     SubmitForm,
 )
 from tracker.web.selectors.suggested import suggested_facts
-from tracker.web.typed import restored_fields
+from tracker.web.typed import kept_words
 
 if TYPE_CHECKING:
     from django import forms
@@ -61,7 +61,7 @@ def _make(
 ) -> forms.Form:
     if request.method == "POST" and request.POST.get("what") == what:
         return kind(request.POST, auto_id=f"{what}_%s", **options)
-    kept = restored_fields(request, form_name_of(page, what)) if request.method == "GET" else {}
+    kept = kept_words(request, form_name_of(page, what))
     asked = request.GET.dict() if request.GET.get("record") == what else {}
     initial = options.get("initial", {}) | asked | kept
     if kept and what == "party":

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tracker.accounts.permissions import Right
-from tracker.core.errors import DomainError, NotAllowed, NotFound
+from tracker.core.errors import NotFound
 from tracker.incidents.selectors.candidates import candidates_for_incident
 from tracker.incidents.selectors.incidents import get_incident
 from tracker.incidents.selectors.restructuring import conflicts_of, get_restructuring
@@ -20,9 +20,10 @@ from tracker.incidents.services.contribution import refuse_merged
 from tracker.incidents.services.merge import merge_incidents, undo_merge
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.merging import IntoForm, MergeForm, UndoForm
+from tracker.web.refusals import status_of, told_in
 from tracker.web.selectors.merging import weigh
 from tracker.web.sent import sent_number
-from tracker.web.typed import forget_typed, restored_fields
+from tracker.web.typed import forget_typed, kept_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -60,7 +61,7 @@ def incident_merge_into(request: HttpRequest, name: str, into: str) -> HttpRespo
     form = MergeForm(request.POST or None, initial=kept_words(request, form_name))
     context: dict[str, Any] = {"form": form, "form_name": form_name}
     if form.is_valid():
-        try:
+        with told_in(context):
             merge_incidents(
                 source_id=source.pk,
                 source_revision=sent_number(request, "source_revision"),
@@ -70,11 +71,7 @@ def incident_merge_into(request: HttpRequest, name: str, into: str) -> HttpRespo
                 now=timezone.now(),
                 reason=form.cleaned_data["reason"],
             )
-        except (NotAllowed, NotFound):
-            raise
-        except DomainError as failure:
-            context["refusal"] = str(failure)
-        else:
+        if "refusal" not in context:
             forget_typed(request, form_name)
             said = _("%(source)s is merged into %(target)s. It can be undone from the history.")
             messages.success(request, said % {"source": source, "target": target})
@@ -92,35 +89,19 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     form = UndoForm(request.POST or None, initial=kept_words(request, form_name))
     context: dict[str, Any] = {"form": form, "form_name": form_name}
     if form.is_valid():
-        try:
+        with told_in(context):
             undo_merge(
                 restructuring_id=pk,
                 actor=actor_of(request),
                 now=timezone.now(),
                 reason=form.cleaned_data["reason"],
             )
-        except (NotAllowed, NotFound):
-            raise
-        except DomainError as failure:
-            context["refusal"] = str(failure)
-        else:
+        if "refusal" not in context:
             forget_typed(request, form_name)
             messages.success(request, _("The merge is undone; %s stands again.") % done.source)
             return redirect("incident", name=str(done.source))
     context |= {"done": done, "went": _went(done), "conflicts": conflicts_of(done)}
     return render(request, "staff/merge_undo.html", context, status=status_of(context))
-
-
-def kept_words(request: HttpRequest, form_name: str) -> dict[str, Any]:
-    """What was typed into this form and could not be saved."""
-    return restored_fields(request, form_name) if request.method == "GET" else {}
-
-
-def status_of(context: dict[str, Any]) -> int:
-    """Of the page of a form that was refused, was wrong, or is shown first."""
-    if "refusal" in context:
-        return HTTPStatus.CONFLICT
-    return HTTPStatus.BAD_REQUEST if context["form"].errors else HTTPStatus.OK
 
 
 def _went(done: Restructuring) -> dict[str, int]:

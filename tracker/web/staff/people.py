@@ -26,7 +26,7 @@ from tracker.core.errors import DomainError
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.people import ActiveForm, InviteForm, RoleForm
 from tracker.web.selectors.people import get_person, list_people
-from tracker.web.typed import forget_typed, restored_fields
+from tracker.web.typed import forget_typed, kept_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, and the form that invites one more; the link is shown this once."""
     now = timezone.now()
-    typed = restored_fields(request, "people") if request.method == "GET" else {}
+    typed = kept_words(request, "people")
     form = InviteForm(request.POST or None, initial=typed)
     context: dict[str, Any] = {"form": form}
     status = HTTPStatus.OK
@@ -72,7 +72,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     someone = get_person(pk, now=now)
     what = request.POST.get("what", "")
     role_name = f"person-{pk}-role"
-    typed = restored_fields(request, role_name) if request.method == "GET" else {}
+    typed = kept_words(request, role_name)
     role_form = RoleForm(
         request.POST if what == "role" else None, initial={"role": someone.role} | typed
     )

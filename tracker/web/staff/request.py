@@ -19,7 +19,7 @@ from tracker.web.forms.requests import AcknowledgeForm, CloseForm, ReopenForm, R
 from tracker.web.selectors.requests import ENDING, LEADS_TO, get_request_page
 from tracker.web.sent import sent_number
 from tracker.web.staff.request_actions import act_on
-from tracker.web.typed import forget_typed, restored_fields
+from tracker.web.typed import forget_typed, kept_words
 
 if TYPE_CHECKING:
     from django import forms
@@ -102,7 +102,7 @@ def _make(request: HttpRequest, page: RequestPage, what: str) -> forms.Form:
         options["articles"] = page.articles
     if request.method == "POST" and request.POST.get("what") == what:
         return _FORMS[what](request.POST, **options)
-    kept = restored_fields(request, _name_of(page, what)) if request.method == "GET" else {}
+    kept = kept_words(request, _name_of(page, what))
     form = _FORMS[what](**options, initial=_initial(page, what) | kept)
     form.holds_kept_words = bool(kept)  # type: ignore[attr-defined]  # by _show
     return form

@@ -19,7 +19,7 @@ from tracker.incidents.services.requests import open_request
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.requests import OpenForm
 from tracker.web.sent import NOT_A_NUMBER, whole_number
-from tracker.web.typed import forget_typed, restored_fields
+from tracker.web.typed import forget_typed, kept_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,7 +69,7 @@ def request_new(request: HttpRequest, name: str) -> HttpResponse:
     """Draft a request about an incident to one of the parties it names."""
     incident = get_incident(name)
     form_name = f"request-new-{incident.pk}"
-    kept = restored_fields(request, form_name) if request.method == "GET" else {}
+    kept = kept_words(request, form_name)
     named = incident.parties.select_related("party").order_by("-accused", "party__name", "id")
     parties = [(str(row.party_id), row.party.name) for row in named]
     form = OpenForm(request.POST or None, parties=parties, initial=kept)

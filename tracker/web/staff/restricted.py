@@ -27,6 +27,7 @@ from tracker.restricted.services.reading import (
 from tracker.restricted.services.records import correct_person, record_person
 from tracker.web.access import actor_of
 from tracker.web.forms.restricted import ConsentForm, CorrectForm, RecordForm
+from tracker.web.refusals import told_in
 from tracker.web.sent import sent_number
 from tracker.web.staff.restricted_door import opened_to
 
@@ -70,7 +71,7 @@ def restricted_new(request: HttpRequest, name: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "staff/restricted_new.html", context)
     if form.is_valid():
-        try:
+        with told_in(context):
             made = record_person(
                 incident_id=incident.pk,
                 codes=form.codes,
@@ -79,11 +80,7 @@ def restricted_new(request: HttpRequest, name: str) -> HttpResponse:
                 actor=actor_of(request),
                 now=timezone.now(),
             )
-        except (NotAllowed, NotFound):
-            raise
-        except DomainError as failure:
-            context["refusal"] = str(failure)
-        else:
+        if "refusal" not in context:
             messages.success(request, _("Record %(number)s is sealed.") % {"number": made.pk})
             return redirect("restricted", name=str(incident))
     return render(request, "staff/restricted_new.html", context, status=HTTPStatus.BAD_REQUEST)

@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tracker.accounts.permissions import Right
-from tracker.core.errors import DomainError, NotAllowed, NotFound
 from tracker.incidents.selectors.incidents import get_incident
 from tracker.incidents.services.contribution import refuse_merged
 from tracker.incidents.services.split import split_incident
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.merging import SplitForm
+from tracker.web.refusals import status_of, told_in
 from tracker.web.selectors.merging import claims_to_choose
 from tracker.web.sent import sent_number
-from tracker.web.staff.merging import kept_words, status_of
-from tracker.web.typed import forget_typed
+from tracker.web.typed import forget_typed, kept_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -47,7 +46,7 @@ def incident_split(request: HttpRequest, name: str) -> HttpResponse:
         "ticked": request.POST.getlist("claims"),
     }
     if form.is_valid():
-        try:
+        with told_in(context):
             made = split_incident(
                 incident_id=incident.pk,
                 expected_revision=sent_number(request, "revision"),
@@ -57,11 +56,7 @@ def incident_split(request: HttpRequest, name: str) -> HttpResponse:
                 now=timezone.now(),
                 reason=form.cleaned_data["reason"],
             )
-        except (NotAllowed, NotFound):
-            raise
-        except DomainError as failure:
-            context["refusal"] = str(failure)
-        else:
+        if "refusal" not in context:
             forget_typed(request, form_name)
             messages.success(request, _("The claims are on a draft of their own."))
             return redirect("incident", name=str(made))
