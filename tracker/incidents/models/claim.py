@@ -185,6 +185,9 @@ class Claim(models.Model):
                 condition=Q(copy_decision="") | Q(copy_of__isnull=False),
                 name="claim_copy_decision_has_origin",
             ),
+            models.CheckConstraint(
+                condition=~Q(part_of=models.F("id")), name="claim_is_no_part_of_itself"
+            ),
             models.UniqueConstraint(
                 fields=["statement", "incident", "outcome", "subject_status"],
                 condition=Q(state="ACCEPTED", part_of__isnull=True, incident__isnull=False),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from tracker.audit.services.record import record_event
@@ -12,6 +11,11 @@ from tracker.incidents.models import Claim
 from tracker.incidents.selectors.assessment import lacks_confirmation
 from tracker.incidents.services.claim_fields import ClaimFields, apply_fields, name_speaker
 from tracker.incidents.services.contribution import lock_for_editing, mark_changed
+from tracker.incidents.services.utterances import (
+    new_utterance,
+    part_from_other_speakers,
+    place_beside,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,11 +85,13 @@ def accept(
         fallback = ACCEPTED_AS_PROPOSED
     else:
         changes = apply_fields(claim, correction, now=now)
+        if correction.beside is not None:
+            changes |= place_beside(claim, correction.beside)
         fallback = ACCEPTED_AS_CORRECTED if changes else ACCEPTED_AS_PROPOSED
     changes |= _moved(came_from, incident_id)
     _check_link(claim, incident_id)
     claim.incident_id = incident_id
-    _part_from_other_utterances(claim)
+    part_from_other_speakers(claim)
     _refuse_twin(claim)
     reason = reason.strip() or fallback
     _decide(claim, ClaimState.ACCEPTED, changes, actor=actor, now=now, reason=reason)
@@ -135,6 +141,8 @@ def add(article: Article, *, quote: str, fields: ClaimFields, now: datetime) -> 
         proposed_at=now,
     )
     apply_fields(claim, fields, now=now)
+    if fields.beside is not None:
+        place_beside(claim, fields.beside)
     claim.save(force_insert=True)
     return claim
 
@@ -204,29 +212,6 @@ def _check_link(claim: Claim, incident_id: int | None) -> None:
         raise UnableToDecide(_UNCONFIRMED)
 
 
-def _part_from_other_utterances(claim: Claim) -> None:
-    """Another speaker in the same passage is another utterance: figures of two are never added."""
-    neighbours = list(
-        Claim.objects.filter(
-            article_id=claim.article_id,
-            state=ClaimState.ACCEPTED,
-            start__lt=claim.end,
-            end__gt=claim.start,
-        )
-        .exclude(pk=claim.pk)
-        .order_by("start", "id")
-    )
-    utterance = [other for other in neighbours if other.statement == claim.statement]
-    if all(_speaker(other) == _speaker(claim) for other in utterance):
-        return
-    own = (other.statement for other in neighbours if _speaker(other) == _speaker(claim))
-    claim.statement = next(own, None) or new_utterance()
-
-
-def _speaker(claim: Claim) -> tuple[int | None, str]:
-    return claim.speaker_id, "" if claim.speaker_id else claim.speaker_text.casefold()
-
-
 def _refuse_twin(claim: Claim) -> None:
     """One whole figure per utterance, outcome and status; a figure about a part stands alone."""
     if claim.incident_id is None or claim.part_of_id is not None:
@@ -248,8 +233,3 @@ def _refuse_twin(claim: Claim) -> None:
             "that one of the two counts only a part of the event."
         )
     claim.statement = new_utterance()
-
-
-def new_utterance() -> str:
-    """A name for an utterance of its own."""
-    return secrets.token_hex(8)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.extraction.figures.numbers import Figure
 from tracker.incidents.choices import CopyDecision, Outcome, Polarity, Scope, SubjectStatus
+from tracker.incidents.services.utterances import Beside
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.figure import NO_FIGURE, NONE_SAID, FigureField
 
@@ -32,6 +33,25 @@ REJECT_REASONS = (
     ("twice", _("Said twice")),
     ("other", _("Other")),
 )
+
+
+_TOGETHER, _PART = "with", "part"
+
+
+def beside_of(claim: Claim, together: int | None) -> str:
+    """The choice that stands for the claim as it is; ``together``: a claim of its utterance."""
+    if claim.part_of_id is not None:
+        return f"{_PART}:{claim.part_of_id}"
+    return "" if together is None else f"{_TOGETHER}:{together}"
+
+
+def _beside_choices(figures: list[tuple[int, str]]) -> list[tuple[str, str]]:
+    together, part = gettext("said together with %s"), gettext("a part of %s")
+    return [
+        ("", gettext("on its own")),
+        *((f"{_TOGETHER}:{pk}", together % words) for pk, words in figures),
+        *((f"{_PART}:{pk}", part % words) for pk, words in figures),
+    ]
 
 
 def translated(choices: list[tuple[str, Any]]) -> list[tuple[str, str]]:
@@ -78,6 +98,7 @@ class ClaimForm(TrackerForm):
     covers_whole_incident = forms.BooleanField(
         label=_("Counts the whole event, not a part of it"), required=False, initial=True
     )
+    beside = forms.ChoiceField(label=_("Beside other figures of the article"), required=False)
     copy_decision = forms.ChoiceField(label=_("Copy with another number"), required=False)
     incident = forms.ChoiceField(label=_("Incident"), required=False)
     new_incident = forms.CharField(
@@ -86,8 +107,14 @@ class ClaimForm(TrackerForm):
     reason = forms.CharField(label=_("Why"), max_length=500, required=False)
 
     def __init__(
-        self, *args: Any, incidents: list[tuple[str, str]], is_copy: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        incidents: list[tuple[str, str]],
+        figures: list[tuple[int, str]],
+        is_copy: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """``figures``: the other claims of the article, by id, in words."""
         super().__init__(*args, **kwargs)
         self._set_choices("outcome", translated(Outcome.choices))
         self._set_choices("subject_status", translated(SubjectStatus.choices))
@@ -101,6 +128,7 @@ class ClaimForm(TrackerForm):
                 (NEW_INCIDENT, gettext("a new one, with the title below")),
             ],
         )
+        self._set_choices("beside", _beside_choices(figures))
         if is_copy:
             self._set_choices(
                 "copy_decision",
@@ -140,6 +168,13 @@ class ClaimForm(TrackerForm):
         """The chosen incident; None = none, or one that is still to be made."""
         chosen = self.cleaned_data.get("incident", "")
         return int(chosen) if chosen not in {"", NEW_INCIDENT} else None
+
+    def beside_unless(self, kept: str) -> Beside | None:
+        """The figure that this one was said with, or a part of; None = ``kept``, as it stands."""
+        if self.cleaned_data["beside"] == kept:
+            return None
+        how, _colon, claim_id = self.cleaned_data["beside"].partition(":")
+        return Beside(int(claim_id) if claim_id else None, is_part=how == _PART)
 
     @property
     def wants_new_incident(self) -> bool:

@@ -80,6 +80,7 @@ _FIELDS = {
     "kind": gettext_noop("kind"),
     "accused": gettext_noop("accused"),
     "copy_decision": gettext_noop("copy with another number"),
+    "part_of": gettext_noop("part of claim"),
     "merged_into": gettext_noop("into"),
     "merged_from": gettext_noop("taken in"),
     "parted_from": gettext_noop("parted from"),

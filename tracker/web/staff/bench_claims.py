@@ -29,6 +29,7 @@ from tracker.web.sent import sent_number, whole_number
 from tracker.web.staff.bench_page import (
     bench_of,
     claim_form,
+    initial_of,
     new_claim_form,
     open_edit,
     show_bench,
@@ -75,7 +76,7 @@ def task_add(request: HttpRequest, pk: int) -> HttpResponse:
                 task_id=pk,
                 fence=sent_number(request, "fence"),
                 quote=form.cleaned_data["quote"],
-                fields=_fields(form),
+                fields=_fields(form, kept=""),
                 incident_id=incident_id,
                 actor=actor_of(request),
                 now=timezone.now(),
@@ -160,7 +161,7 @@ def _correct(request: HttpRequest, bench: Bench, row: ClaimRow) -> HttpResponse:
                 fence=sent_number(request, "fence"),
                 claim_id=row.claim.pk,
                 expected_revision=sent_number(request, "revision"),
-                correction=_fields(form),
+                correction=_fields(form, kept=initial_of(bench, row)["beside"]),
                 incident_id=incident_id,
                 actor=actor_of(request),
                 now=timezone.now(),
@@ -169,7 +170,7 @@ def _correct(request: HttpRequest, bench: Bench, row: ClaimRow) -> HttpResponse:
     except LostLease:
         raise
     except StaleRevision:
-        row.stale = _differences(form, row)
+        row.stale = _differences(form, initial_of(bench, row))
         return show_bench(request, bench, status=HTTPStatus.CONFLICT)
     except DomainError as failure:
         return _refused(request, bench, row, failure)
@@ -220,7 +221,7 @@ def _incident_for(request: HttpRequest, form: ClaimForm) -> int | None:
     return incident.pk
 
 
-def _fields(form: ClaimForm) -> ClaimFields:
+def _fields(form: ClaimForm, *, kept: str) -> ClaimFields:
     values = form.cleaned_data
     return ClaimFields(
         outcome=values["outcome"],
@@ -244,12 +245,12 @@ def _fields(form: ClaimForm) -> ClaimFields:
         is_cumulative_update=values["is_cumulative_update"],
         covers_whole_incident=values["covers_whole_incident"],
         copy_decision=values.get("copy_decision", ""),
+        beside=form.beside_unless(kept),
     )
 
 
-def _differences(form: ClaimForm, row: ClaimRow) -> list[Difference]:
+def _differences(form: ClaimForm, saved: dict[str, Any]) -> list[Difference]:
     """Field by field, what was saved meanwhile and what was typed."""
-    saved = ClaimForm.initial_of(row.claim)
     differences = []
     for name, value in saved.items():
         if name not in form.fields:

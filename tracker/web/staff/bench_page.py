@@ -20,6 +20,7 @@ from tracker.web.forms.claim import (
     NewIncidentForm,
     ReasonForm,
     RejectForm,
+    beside_of,
 )
 from tracker.web.selectors.workbench import get_bench
 from tracker.web.typed import form_name, restored_fields, typed_fields
@@ -125,16 +126,28 @@ def open_forms(request: HttpRequest, bench: Bench) -> dict[str, Any]:
 
 def open_edit(request: HttpRequest, bench: Bench, row: ClaimRow) -> None:
     """Open a claim, with what was typed into it before where there is something."""
-    initial = ClaimForm.initial_of(row.claim)
+    initial = initial_of(bench, row)
     if bench.chosen is not None and not row.claim.incident_id and row.needs_incident:
         initial["incident"] = str(bench.chosen.pk)
     row.edit_form = ClaimForm(
         initial=_with_restored(request, row.form_name, initial),
         incidents=_choices_for(bench, row),
+        figures=_figures(bench, but=row),
         is_copy=row.claim.copy_of_id is not None,
         auto_id="claim_%s",
     )
     row.is_on = True
+
+
+def initial_of(bench: Bench, row: ClaimRow) -> dict[str, Any]:
+    """The claim as it stands, with what it was said with."""
+    together = (
+        other.claim.pk
+        for other in bench.rows
+        if other is not row and other.claim.statement == row.claim.statement
+    )
+    beside = beside_of(row.claim, next(together, None))
+    return ClaimForm.initial_of(row.claim) | {"beside": beside}
 
 
 def claim_form(request: HttpRequest, bench: Bench, row: ClaimRow) -> ClaimForm:
@@ -142,6 +155,7 @@ def claim_form(request: HttpRequest, bench: Bench, row: ClaimRow) -> ClaimForm:
     return ClaimForm(
         request.POST,
         incidents=_choices_for(bench, row),
+        figures=_figures(bench, but=row),
         is_copy=row.claim.copy_of_id is not None,
         auto_id="claim_%s",
     )
@@ -150,11 +164,14 @@ def claim_form(request: HttpRequest, bench: Bench, row: ClaimRow) -> ClaimForm:
 def new_claim_form(request: HttpRequest, bench: Bench) -> NewClaimForm:
     """A claim the machine did not see: empty, as kept, or as sent."""
     if request.method == "POST":
-        return NewClaimForm(request.POST, incidents=bench.others, auto_id="new_%s")
+        return NewClaimForm(
+            request.POST, incidents=bench.others, figures=_figures(bench), auto_id="new_%s"
+        )
     initial = {"covers_whole_incident": True, "incident": request.GET.get("incident", "")}
     return NewClaimForm(
         initial=_with_restored(request, bench.add_form_name, initial),
         incidents=bench.others,
+        figures=_figures(bench),
         auto_id="new_%s",
     )
 
@@ -209,3 +226,16 @@ def _choices_for(bench: Bench, row: ClaimRow) -> list[tuple[str, str]]:
     if own is not None and str(own.pk) not in dict(choices):
         return [(str(own.pk), f"{own} · {own.title}"), *choices]
     return choices
+
+
+def _figures(bench: Bench, *, but: ClaimRow | None = None) -> list[tuple[int, str]]:
+    """The other claims of the same article, as a reader knows them."""
+    article = but.claim.article_id if but is not None else bench.article.pk
+    return [
+        (
+            row.claim.pk,
+            f"{row.label} · {row.figure_words}, {_(row.claim.get_outcome_display())}",
+        )
+        for row in bench.rows
+        if row is not but and row.claim.article_id == article
+    ]
