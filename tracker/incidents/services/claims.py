@@ -29,6 +29,11 @@ ACCEPTED_AS_PROPOSED = "Accepted as proposed."
 ACCEPTED_AS_CORRECTED = "Accepted with corrections."
 ADDED = "Added from the passage."
 LINKED = "Linked to the incident."
+_ACTIONS = {
+    ClaimState.ACCEPTED: "claim.accept",
+    ClaimState.REJECTED: "claim.reject",
+    ClaimState.RETRACTED: "claim.retract",
+}
 _UNCONFIRMED = (
     "Credibility 1 means confirmed by other sources: the incident needs accepted claims of two "
     "independent origins first."
@@ -118,6 +123,20 @@ def reject(claim: Claim, *, actor: Actor, now: datetime, reason: str) -> Claim:
     return claim
 
 
+def retract(claim: Claim, *, actor: Actor, now: datetime, reason: str) -> Claim:
+    """Record that its speaker took the claim back: it stays on its incident, and counts no more.
+
+    Raises InvalidInput, UnableToEdit, UnableToDecide.
+    """
+    if not reason.strip():
+        raise InvalidInput("Say how it is known that this claim was taken back.")
+    incidents = lock_incidents(claim.incident_id)
+    _decide(claim, ClaimState.RETRACTED, {}, actor=actor, now=now, reason=reason)
+    for incident in incidents:
+        mark_changed(incident, people=[actor.person_id], kind=ContributionKind.CLAIM, now=now)
+    return claim
+
+
 def add(article: Article, *, quote: str, fields: ClaimFields, now: datetime) -> Claim:
     """A claim the machine missed, as a person reads it; its words must stand in the article.
 
@@ -191,7 +210,7 @@ def _decide(
     claim.save()
     record_event(
         actor=actor,
-        action="claim.accept" if state == ClaimState.ACCEPTED else "claim.reject",
+        action=_ACTIONS[state],
         target=claim,
         now=now,
         reason=reason.strip(),

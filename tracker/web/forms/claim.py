@@ -27,6 +27,8 @@ _CREDIBILITY = (
     ("5", _("5 · improbable")),
     ("6", _("6 · judged: truth cannot be judged")),
 )
+_TAKEN_BACK = ("taken_back", _("Taken back by its speaker"))
+_NEED_WORDS = frozenset({"other", "taken_back"})
 REJECT_REASONS = (
     ("not_said", _("Not said")),
     ("no_harm", _("Not harm to people")),
@@ -219,25 +221,36 @@ class NewClaimForm(ClaimForm):
 
 
 class RejectForm(TrackerForm):
-    """Why a claim is rejected; a choice, or words."""
+    """Why a claim is rejected; a choice, or words. An accepted one may have been taken back."""
 
     why = forms.ChoiceField(choices=REJECT_REASONS)
     words = forms.CharField(label=_("Why, in your words"), max_length=480, required=False)
 
+    def __init__(self, *args: Any, is_accepted: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["why"]
+        if is_accepted and isinstance(field, forms.ChoiceField):
+            field.choices = [*REJECT_REASONS, _TAKEN_BACK]
+
     def clean(self) -> dict[str, Any]:
-        """“Other” needs words."""
+        """Where and when it was taken back needs words, and so does “Other”."""
         values = super().clean() or {}
-        if values.get("why") == "other" and not values.get("words"):
+        if values.get("why") in _NEED_WORDS and not values.get("words"):
             self.add_error("words", gettext("Say in a few words why."))
         return values
 
     @property
+    def is_taken_back(self) -> bool:
+        """Its speaker no longer says so; that is no mistake of who accepted it."""
+        return bool(self.cleaned_data["why"] == _TAKEN_BACK[0])
+
+    @property
     def reason(self) -> str:
         """The choice in words, and the words."""
-        chosen = str(dict(REJECT_REASONS)[self.cleaned_data["why"]])
         words: str = self.cleaned_data["words"]
-        if self.cleaned_data["why"] == "other":
+        if self.cleaned_data["why"] in _NEED_WORDS:
             return words
+        chosen = str(dict(REJECT_REASONS)[self.cleaned_data["why"]])
         return f"{chosen}: {words}" if words else chosen
 
 

@@ -50,6 +50,7 @@ _ACTIONS = {
     "incident.split": gettext_noop("Claims split off"),
     "claim.accept": gettext_noop("Claim accepted"),
     "claim.reject": gettext_noop("Claim rejected"),
+    "claim.retract": gettext_noop("Claim taken back by its speaker"),
 }
 _FIELDS = {
     "status": gettext_noop("status"),

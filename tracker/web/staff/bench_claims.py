@@ -20,6 +20,7 @@ from tracker.verification.services.decisions import (
     add_claim,
     link_claims,
     reject_claim,
+    retract_claim,
 )
 from tracker.verification.services.leases import LostLease
 from tracker.web.access import actor_of, rights_required
@@ -179,12 +180,13 @@ def _correct(request: HttpRequest, bench: Bench, row: ClaimRow) -> HttpResponse:
 
 
 def _reject(request: HttpRequest, bench: Bench, row: ClaimRow) -> HttpResponse:
-    form = RejectForm(request.POST, auto_id="reject_%s")
+    form = RejectForm(request.POST, is_accepted=row.is_accepted, auto_id="reject_%s")
     row.reject_form, row.is_on = form, True
     if not form.is_valid():
         return show_bench(request, bench, status=HTTPStatus.BAD_REQUEST)
+    decide = retract_claim if form.is_taken_back else reject_claim
     try:
-        reject_claim(
+        decide(
             task_id=row.task_id,
             fence=sent_number(request, "fence"),
             claim_id=row.claim.pk,

@@ -178,7 +178,9 @@ def new_claim_form(request: HttpRequest, bench: Bench) -> NewClaimForm:
 
 def _open_reject(request: HttpRequest, row: ClaimRow) -> None:
     row.reject_form = RejectForm(
-        initial=restored_fields(request, row.form_name), auto_id="reject_%s"
+        initial=restored_fields(request, row.form_name),
+        is_accepted=row.is_accepted,
+        auto_id="reject_%s",
     )
     row.is_on = True
 
