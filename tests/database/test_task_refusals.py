@@ -127,3 +127,30 @@ def test_person_has_one_draft_of_a_form(researcher: Person) -> None:
         Draft.objects.create(person=researcher, token="two", form="task-1-add", saved_at=NOW)
     with pytest.raises(IntegrityError, match="token"), transaction.atomic():
         Draft.objects.create(token="one", form="task-2-add", saved_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("why", "values"),
+    [
+        ("task_waits_for_valid", {"waits_for": "RAIN"}),
+        ("task_deferred_has_a_day", {"waits_for": "LATER"}),
+        ("task_deferred_has_a_day", {"waits_until": NOW.date()}),
+        ("task_set_aside_by_somebody", {"aside_by": None}),
+        ("task_set_aside_by_somebody", {"aside_reason": ""}),
+        ("task_set_aside_by_somebody", {"waits_for": ""}),
+    ],
+)
+def test_what_is_set_aside_says_for_what_by_whom_and_why(
+    researcher: Person, why: str, values: dict[str, Any]
+) -> None:
+    task = ReviewTaskFactory()
+    aside = {"waits_for": "SPLIT", "aside_by": researcher, "aside_reason": "Three incidents."}
+    _refuses(task, why, **aside | values)
+
+
+def test_a_closed_task_waits_for_nothing(researcher: Person, held: ReviewTask) -> None:
+    ReviewTask.objects.filter(pk=held.pk).update(
+        waits_for="SPLIT", aside_by=researcher, aside_reason="Three incidents."
+    )
+    closed = _closed(researcher, TaskState.CODED)
+    _refuses(held, "task_closed_waits_for_nothing", **closed)

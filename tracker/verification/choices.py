@@ -15,6 +15,14 @@ class TaskState(TextChoices):
     CODED = "CODED", "done"
 
 
+class WaitsFor(TextChoices):
+    """Why a task that is in the queue is not given out as the next one; "" = it is."""
+
+    TRANSLATION = "TRANSLATION", "needs translation"
+    SPLIT = "SPLIT", "needs a split"
+    LATER = "LATER", "deferred"
+
+
 #: The whole life cycle of a task; the trigger enforces the same tuple.
 TASK_TRANSITIONS: tuple[tuple[TaskState, TaskState], ...] = (
     (TaskState.QUEUED, TaskState.LEASED),

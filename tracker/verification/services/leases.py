@@ -60,14 +60,16 @@ def lease_task(*, task_id: int, actor: Actor, now: datetime) -> ReviewTask:
 def lease_next(*, actor: Actor, now: datetime) -> ReviewTask | None:
     """Take the likeliest task, of equals the one that waits longest; None if none waits.
 
-    Tasks that others are just taking are passed by.
+    Tasks that others are just taking, and those set aside, are passed by.
 
     Where none waits, one whose hold ran out and that no sweep has put back yet.
     """
     require_right(actor, Right.DECIDE_CLAIMS)
     free = ReviewTask.objects.select_for_update(skip_locked=True)
     task = (
-        free.filter(state=TaskState.QUEUED).order_by(LIKELIEST.desc(), "queued_at", "id").first()
+        free.filter(state=TaskState.QUEUED, waits_for="")
+        .order_by(LIKELIEST.desc(), "queued_at", "id")
+        .first()
         or free.filter(state=TaskState.LEASED, held_until__lte=now)
         .order_by("held_until", "id")
         .first()

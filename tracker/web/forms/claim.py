@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from tracker.extraction.figures.numbers import Figure
 from tracker.incidents.choices import CopyDecision, Outcome, Polarity, Scope, SubjectStatus
 from tracker.incidents.services.utterances import Beside
-from tracker.web.forms.base import TrackerForm
+from tracker.verification.choices import WaitsFor
+from tracker.web.forms.base import TrackerForm, in_words
 from tracker.web.forms.figure import NO_FIGURE, NONE_SAID, FigureField
 
 if TYPE_CHECKING:
@@ -270,6 +271,23 @@ class DuplicateForm(ReasonForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
     )
     field_order = ("original", "reason")
+
+
+class AsideForm(ReasonForm):
+    """What the task waits for."""
+
+    waits_for = forms.ChoiceField(
+        label=_("What it waits for"),
+        choices=[*in_words(WaitsFor.choices), ("", _("nothing: it can be done now"))],
+        required=False,
+    )
+    waits_until = forms.DateField(
+        label=_("Comes back on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("For what is deferred."),
+    )
+    field_order = ("waits_for", "waits_until", "reason")
 
 
 class NewIncidentForm(TrackerForm):

@@ -14,6 +14,7 @@ from tracker.verification.models import Draft
 from tracker.verification.services.drafts import save_draft
 from tracker.web.access import actor_of, person_of
 from tracker.web.forms.claim import (
+    AsideForm,
     ClaimForm,
     DuplicateForm,
     NewClaimForm,
@@ -33,12 +34,13 @@ if TYPE_CHECKING:
 
 #: Hidden fields that carry no word of a person.
 _MACHINERY = frozenset({"fence", "revision", "decision", "do"})
+_PANEL_FORMS: dict[str, type[ReasonForm]] = {"duplicate": DuplicateForm, "aside": AsideForm}
 _CHECKS = ("is_cumulative_update", "covers_whole_incident")
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A form about the whole article: why it is irrelevant, what it repeats, why it reopens."""
+    """A form about the whole article: why it is irrelevant, what it repeats or waits for."""
 
     name: str
     title: str
@@ -63,11 +65,12 @@ def panel_of(
     titles = {
         "irrelevant": _("Mark as irrelevant"),
         "duplicate": _("Mark as a duplicate"),
+        "aside": _("Set aside"),
         "reopen": _("Open again"),
     }
     if name not in titles:
         return None
-    kind = DuplicateForm if name == "duplicate" else ReasonForm
+    kind = _PANEL_FORMS.get(name, ReasonForm)
     sent = request.POST if request.method == "POST" else None
     form = kind(sent, initial=initial, auto_id="panel_%s")
     return Panel(name, titles[name], form, f"task-{pk}-{name}")
@@ -208,7 +211,7 @@ def _open_kept(request: HttpRequest, bench: Bench) -> dict[str, Any]:
             return {}
         if name == "new":
             return {"add_form": new_claim_form(request, bench)}
-        if name in {"irrelevant", "duplicate"}:
+        if name in {"irrelevant", "duplicate", "aside"}:
             return _open_panel(request, bench, name)
     return {}
 

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tracker.accounts.permissions import Right, has_right
 from tracker.verification.choices import TaskState
-from tracker.verification.models import ReviewTask
+from tracker.verification.selectors.shelves import SHELVES, count_shelves, waiting_tasks
 from tracker.verification.services.leases import lease_next
 from tracker.web.access import actor_of, rights_required
-from tracker.web.selectors.desk import count_tasks
 from tracker.web.selectors.queue import Order, Seen, list_queue_page
 from tracker.web.sent import NOT_A_NUMBER, whole_number
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One state with how many tasks are in it."""
+    """One shelf with how many tasks are on it."""
 
     state: str
     words: str
@@ -39,30 +38,29 @@ class Tab:
 @rights_required(Right.READ)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """The tasks of one state, the likeliest or the longest waiting first."""
+    """The tasks of one shelf, the likeliest or the longest waiting first."""
     now = timezone.now()
     viewer = actor_of(request)
     asked = request.GET.get("state", "")
-    state = TaskState(asked) if asked in TaskState.values else TaskState.QUEUED
+    shelf = next((shelf for shelf in SHELVES if shelf.value == asked), TaskState.QUEUED)
     asked = request.GET.get("order", "")
     order = Order.LONGEST if asked == Order.LONGEST else Order.LIKELIEST
     after = _after(request.GET.get("after", ""))
-    page = list_queue_page(viewer=viewer, state=state, order=order, after=after, now=now)
+    page = list_queue_page(viewer=viewer, shelf=shelf, order=order, after=after, now=now)
     tabs = [
-        Tab(row.state.value, _(str(row.state.label)), row.count, row.state == state)
-        for row in count_tasks()
+        Tab(row.shelf.value, _(str(row.shelf.label)), row.count, row.shelf is shelf)
+        for row in count_shelves()
     ]
-    waiting = ReviewTask.objects.filter(state=TaskState.QUEUED)
     context = {
         "rows": page.rows,
         "next_after": page.next_after,
         "after": after,
         "tabs": tabs,
-        "state": state.value,
+        "state": shelf.value,
         "order": order.value,
-        "state_words": _(str(state.label)),
+        "state_words": _(str(shelf.label)),
         "waiting": next(tab.count for tab in tabs if tab.state == TaskState.QUEUED),
-        "oldest": waiting.aggregate(oldest=Min("queued_at"))["oldest"],
+        "oldest": waiting_tasks().aggregate(oldest=Min("queued_at"))["oldest"],
         "may_decide": has_right(viewer, Right.DECIDE_CLAIMS),
         "now": now,
     }
