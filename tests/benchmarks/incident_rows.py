@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
@@ -24,7 +24,14 @@ from tracker.incidents.choices import (
 from tracker.incidents.models import Claim, Incident, IncidentParty, StrikeEvidence
 from tracker.sources.models import Article, Source, Story
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.db.models.expressions import CombinedExpression
+
+    from tracker.accounts.models import Person
+
 NOW = datetime(2031, 3, 20, 12, tzinfo=UTC)
+_AT_ONCE = 1000
 _FIRST_DAY = date(2031, 3, 1)
 _COPY = {"outcome": Outcome.KILLED, "copies": True}
 _SPLIT = {"outcome": Outcome.KILLED, "statement": "split", "credibility": 2}
@@ -59,15 +66,62 @@ def a_large_incident(*, claims: int, lineages: int) -> Incident:
     Claim.objects.bulk_create(
         [told[n % lineages].tell(n // lineages) for n in range(lineages, claims)]
     )
-    Claim.objects.filter(article__in=[lineage.article for lineage in told]).update(
-        incident=incident,
+    told_of = Claim.objects.filter(article__in=[lineage.article for lineage in told])
+    _accept(told_of, person, incident=incident)
+    return incident
+
+
+def many_incidents(count: int) -> None:
+    """So many more small incidents, three accepted claims of two speakers each."""
+    person = PersonFactory()
+    articles = [ArticleFactory(story=Story.objects.create(made_at=NOW)) for _ in range(3)]
+    speakers = [SourceFactory() for _ in range(2)]
+    for start in range(0, count, _AT_ONCE):
+        incidents = Incident.objects.bulk_create(
+            Incident(title=f"Strike {start + n}", created_by=person, created_at=NOW)
+            for n in range(min(_AT_ONCE, count - start))
+        )
+        claims = Claim.objects.bulk_create(
+            _small_claim(incident, articles[n], speakers[n % 2], killed=3 + incident.pk % 5 + n)
+            for incident in incidents
+            for n in range(3)
+        )
+        # one statement for all: ids of one insert follow each other, three claims to an incident
+        turn = (F("pk") - claims[0].pk) / 3
+        _accept(
+            Claim.objects.filter(pk__in=[claim.pk for claim in claims]),
+            person,
+            incident=turn + incidents[0].pk,
+        )
+
+
+def _small_claim(incident: Incident, article: Article, speaker: Source, *, killed: int) -> Claim:
+    return Claim(
+        article=article,
+        start=0,
+        end=10,
+        quote=article.text[:10],
+        statement=f"{incident.pk} of {article.pk}",
+        speaker=speaker,
+        said_on=_FIRST_DAY + timedelta(days=killed % 9),
+        outcome=Outcome.KILLED,
+        minimum=killed,
+        maximum=killed if killed % 2 else None,
+        proposed_at=NOW,
+    )
+
+
+def _accept(
+    claims: QuerySet[Claim], person: Person, **where: Incident | CombinedExpression
+) -> None:
+    claims.update(
+        **where,
         state=ClaimState.ACCEPTED,
         decided_by=person,
         decided_at=NOW,
         decision_reason="The passage says so.",
         revision=F("revision") + 1,
     )
-    return incident
 
 
 class _Lineage:

@@ -1,7 +1,8 @@
-"""``benchmark rules``: what it costs to compute a large incident.
+"""``benchmark rules``: what it costs to compute a large incident, and very many small ones again.
 
 Rule time is processor time in the pure rules: the answer and its explanation in words, without the
-queries that read the facts.
+queries that read the facts. With ``--incidents`` so many are computed by ``manage.py recompute``,
+which is killed on the way and goes on.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import tests.benchmarks.configured  # noqa: F401  # before the models
 from tests.benchmarks.databases import fresh_database
 from tests.benchmarks.figures import Figure, print_figures
 from tests.benchmarks.incident_rows import a_large_incident
+from tests.benchmarks.recomputing import measure_recomputing
 from tracker.incidents.rules import assess
 from tracker.incidents.rules.explanation import explain
 from tracker.incidents.selectors.assessment import assess_incident
@@ -36,9 +38,13 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="manage.py benchmark rules", description=__doc__)
     parser.add_argument("--claims", type=int, default=500, help="of the incident (default 500)")
     parser.add_argument("--lineages", type=int, default=40, help="of its claims (default 40)")
+    parser.add_argument(
+        "--incidents", type=int, default=0, help="computed again by `recompute` (default: none)"
+    )
     options = parser.parse_args(arguments)
     with fresh_database():
-        return print_figures(measure_incident(options.claims, options.lineages))
+        figures = measure_recomputing(options.incidents) if options.incidents else []
+        return print_figures(figures + measure_incident(options.claims, options.lineages))
 
 
 def measure_incident(claims: int, lineages: int) -> list[Figure]:
