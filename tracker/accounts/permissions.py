@@ -25,6 +25,7 @@ class Right(StrEnum):
     MERGE_INCIDENTS = "merge_incidents"
     REOPEN_TASKS = "reopen_tasks"
     OVERSEE_REQUESTS = "oversee_requests"
+    OVERSEE_CODING = "oversee_coding"
     SEE_WORKERS = "see_workers"
     MANAGE_FEEDS = "manage_feeds"
     MANAGE_PEOPLE = "manage_people"
@@ -46,6 +47,7 @@ _REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH, Right.MERGE_INCIDENTS}
 _COORDINATOR = _REVIEWER | {
     Right.REOPEN_TASKS,
     Right.OVERSEE_REQUESTS,
+    Right.OVERSEE_CODING,
     Right.SEE_WORKERS,
     Right.MANAGE_FEEDS,
     Right.DISPOSE_OF_CAPTURES,
