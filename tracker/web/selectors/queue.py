@@ -17,6 +17,7 @@ from tracker.sources.models import Article
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
 from tracker.verification.models.task import LIKELIEST
+from tracker.verification.selectors.blind import blind_task_ids
 from tracker.web.templatetags.figures import figure_in_text
 
 if TYPE_CHECKING:
@@ -84,8 +85,12 @@ class Seen:
 def list_queue_page(
     *, viewer: Actor, state: TaskState, order: Order, after: Seen | None, now: datetime
 ) -> QueuePage:
-    """Tasks of one state in the order asked for, after the one seen last."""
+    """Tasks of one state in the order asked for, after the one seen last.
+
+    Without those that the viewer codes blind: a row tells what the first coder made of it.
+    """
     tasks = ReviewTask.objects.filter(state=state).annotate(likelihood=LIKELIEST)
+    tasks = tasks.exclude(pk__in=blind_task_ids(viewer))
     by_likelihood = order is Order.LIKELIEST
     if after is not None:
         later = Q(queued_at__gt=after.queued_at) | Q(
