@@ -7,13 +7,18 @@ from tracker.verification.models.second_coding import (
     CodingShare,
     SecondCoding,
 )
+from tracker.verification.models.talk import Assignment, Comment, CommentText, Mention
 from tracker.verification.models.task import ReviewTask
 
 __all__ = [
+    "Assignment",
     "CodedClaim",
     "CodingResolution",
     "CodingShare",
+    "Comment",
+    "CommentText",
     "Draft",
+    "Mention",
     "ReviewTask",
     "SecondCoding",
 ]
