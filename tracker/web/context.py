@@ -36,9 +36,16 @@ _ENTRIES: tuple[tuple[str, object, Right, frozenset[str]], ...] = (
         "queue",
         _("Queue"),
         Right.READ,
-        frozenset({"task", "queue_next", "second_codings", "second_coding", "agreement"}),
+        frozenset(
+            {"task", "queue_next", "second_codings", "second_coding", "agreement", "task_talk"}
+        ),
     ),
-    ("incidents", _("Incidents"), Right.READ, frozenset({"incident", "incident_new"})),
+    (
+        "incidents",
+        _("Incidents"),
+        Right.READ,
+        frozenset({"incident", "incident_new", "incident_talk"}),
+    ),
     ("requests", _("Requests"), Right.READ, frozenset({"request", "request_new"})),
     ("sources", _("Sources"), Right.READ, frozenset({"source"})),
     ("feeds", _("Feeds"), Right.READ, frozenset({"feed", "feed_new", "feed_edit", "feeds_import"})),

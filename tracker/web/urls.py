@@ -49,5 +49,6 @@ urlpatterns = [
     path("", include("tracker.web.staff.urls_feeds")),
     path("", include("tracker.web.staff.urls_requests")),
     path("", include("tracker.web.staff.urls_coding")),
+    path("", include("tracker.web.staff.urls_talk")),
     path("", include("tracker.web.staff.urls_bench")),
 ]

@@ -16,6 +16,7 @@ from tracker.sources.models import Article, Party, Source
 from tracker.sources.selectors.sources import Standing, standing_of
 from tracker.verification.models import ReviewTask
 from tracker.verification.selectors.blind import refuse_blind
+from tracker.verification.selectors.talk import About, count_talk
 from tracker.web.selectors.bench import Bench, Relative, name_of, task_url
 from tracker.web.selectors.claim_rows import ClaimRow
 from tracker.web.selectors.positions_said import positions_said
@@ -68,6 +69,7 @@ def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -
             Party.objects.order_by(Lower("name")).values_list("name", flat=True)[:_NAMES]
         ),
         positions=positions_said(article, chosen_incident),
+        talk=count_talk(About(task_id=task.pk)),
     )
 
 

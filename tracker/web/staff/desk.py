@@ -13,6 +13,7 @@ from tracker.incidents.selectors.requests import requests_to_remind_of
 from tracker.verification.choices import TaskState
 from tracker.watching.selectors.alarms import list_open_alarms
 from tracker.web.access import actor_of, rights_required
+from tracker.web.selectors.concerns import concerns_of
 from tracker.web.selectors.desk import (
     count_tasks,
     held_tasks,
@@ -42,6 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "reviewable": list(reviewable_incidents(viewer)),
         "reminders": requests_to_remind_of(viewer=viewer, today=now.date()),
         "today": now.date(),
+        "concerns": concerns_of(viewer),
         "counts": counts,
         "waiting": next(c.count for c in counts if c.state is TaskState.QUEUED),
         "may_decide": has_right(viewer, Right.DECIDE_CLAIMS),
