@@ -21,6 +21,7 @@ from tests.factories import (
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import drafted_request
 from tests.incidents.restructured import merged
+from tests.verification.coded import coded_twice, drawn
 from tracker.audit.models import AuditEvent
 from tracker.core.actor import Role
 
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
 
     from tracker.accounts.models import Person
     from tracker.incidents.models import Restructuring
+    from tracker.verification.models import SecondCoding
 
 EVERYBODY = frozenset(Role)
 WORKERS = frozenset({Role.RESEARCHER, Role.REVIEWER, Role.COORDINATOR})
 WATCHERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 REVIEWERS = frozenset({Role.REVIEWER, Role.COORDINATOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
-#: By role: people are given that right one by one; test_restricted.py.
+COORDINATORS = frozenset({Role.COORDINATOR})
+#: By role: people are given that right one by one, or the coder alone; test_restricted.py,
+#: test_second_coding.py.
 NOBODY: frozenset[Role] = frozenset()
 OPEN = "open to anybody"
 
@@ -86,6 +90,16 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "task_add": WORKERS,
     "task_link": WORKERS,
     "task_incident": WORKERS,
+    "second_codings": WORKERS,
+    "second_take": WORKERS,
+    "second_coding": NOBODY,
+    "second_code": WORKERS,
+    "second_compare": COORDINATORS,
+    "agreement": COORDINATORS,
+    "task_talk": EVERYBODY,
+    "incident_talk": EVERYBODY,
+    "concern_mark": EVERYBODY,
+    "agreement_give_back": COORDINATORS,
     "lineage": EVERYBODY,
     "lineage_link": WORKERS,
     "lineage_decide": WORKERS,
@@ -117,6 +131,9 @@ FORMS: dict[str, frozenset[Role]] = {
     "incident": WORKERS,
     "request": WORKERS,
     "task": WORKERS,
+    "task_talk": WORKERS,
+    "incident_talk": WORKERS,
+    "second_code": NOBODY,
     "watch_retry": frozenset({Role.COORDINATOR}),
     "captures_stamps": frozenset({Role.COORDINATOR}),
 }
@@ -128,6 +145,10 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield from _patterns(entry)
         else:
             yield entry
+
+
+def _coding() -> SecondCoding:
+    return drawn(PersonFactory(role=Role.RESEARCHER.value))
 
 
 def _merge() -> Restructuring:
@@ -156,6 +177,14 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "task_add": lambda: {"pk": ReviewTaskFactory().pk},
     "task_link": lambda: {"pk": ReviewTaskFactory().pk},
     "task_incident": lambda: {"pk": ReviewTaskFactory().pk},
+    "second_take": lambda: {"pk": _coding().pk},
+    "second_coding": lambda: {"pk": _coding().pk},
+    "second_code": lambda: {"pk": _coding().pk},
+    "second_compare": lambda: {"pk": coded_twice(PersonFactory(), PersonFactory()).pk},
+    "task_talk": lambda: {"pk": ReviewTaskFactory().pk},
+    "incident_talk": lambda: {"name": str(IncidentFactory())},
+    "concern_mark": lambda: {"kind": "mention", "pk": 1},
+    "agreement_give_back": lambda: {"pk": _coding().pk},
     "lineage": lambda: {"pk": ArticleFactory().pk},
     "lineage_link": lambda: {"pk": ArticleFactory().pk},
     "lineage_decide": lambda: {"pk": ArticleFactory().pk, "link_id": 1},

@@ -25,6 +25,10 @@ class Right(StrEnum):
     MERGE_INCIDENTS = "merge_incidents"
     REOPEN_TASKS = "reopen_tasks"
     OVERSEE_REQUESTS = "oversee_requests"
+    OVERSEE_CODING = "oversee_coding"
+    COMMENT = "comment"
+    #: To give work to others, and to shred the words of a comment.
+    ASSIGN = "assign"
     SEE_WORKERS = "see_workers"
     MANAGE_FEEDS = "manage_feeds"
     MANAGE_PEOPLE = "manage_people"
@@ -41,11 +45,14 @@ _RESEARCHER = _VIEWER | {
     Right.EDIT_INCIDENTS,
     Right.RATE_SOURCES,
     Right.COPY_CAPTURES,
+    Right.COMMENT,
 }
 _REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH, Right.MERGE_INCIDENTS}
 _COORDINATOR = _REVIEWER | {
     Right.REOPEN_TASKS,
     Right.OVERSEE_REQUESTS,
+    Right.OVERSEE_CODING,
+    Right.ASSIGN,
     Right.SEE_WORKERS,
     Right.MANAGE_FEEDS,
     Right.DISPOSE_OF_CAPTURES,

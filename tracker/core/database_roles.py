@@ -35,6 +35,8 @@ APPEND_ONLY = frozenset(
         "publication_pinnedsource",
         "publication_publiccode",
         "publication_version",
+        "verification_codingresolution",
+        "verification_codingshare",
     }
 )
 #: Tables the application only reads.

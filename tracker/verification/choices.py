@@ -41,3 +41,34 @@ CLOSED_STATES: tuple[TaskState, ...] = (
     TaskState.DUPLICATE,
     TaskState.CODED,
 )
+
+
+class CodingState(TextChoices):
+    """How far the blind second coding of a task has come."""
+
+    OPEN = "OPEN", "waits for a second coder"
+    TAKEN = "TAKEN", "being coded a second time"
+    DONE = "DONE", "coded twice"
+
+
+#: The whole life cycle of a second coding; the trigger enforces the same tuple.
+CODING_TRANSITIONS: tuple[tuple[CodingState, CodingState], ...] = (
+    (CodingState.OPEN, CodingState.TAKEN),
+    (CodingState.TAKEN, CodingState.OPEN),
+    (CodingState.TAKEN, CodingState.DONE),
+)
+
+
+class Coder(TextChoices):
+    """Whose coding a row belongs to."""
+
+    FIRST = "FIRST", "first coding"
+    SECOND = "SECOND", "second coding"
+
+
+class Resolved(TextChoices):
+    """Which of two codings that differ is right, in a coordinator's judgement."""
+
+    FIRST = "FIRST", "the first coding is right"
+    SECOND = "SECOND", "the second coding is right"
+    NEITHER = "NEITHER", "neither is right"

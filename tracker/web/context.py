@@ -31,8 +31,20 @@ class NavItem:
 #: Address name, words, the right it needs, and the other pages that belong to it.
 _ENTRIES: tuple[tuple[str, object, Right, frozenset[str]], ...] = (
     ("desk", _("Desk"), Right.READ, frozenset()),
-    ("queue", _("Queue"), Right.READ, frozenset({"task", "queue_next"})),
-    ("incidents", _("Incidents"), Right.READ, frozenset({"incident", "incident_new"})),
+    (
+        "queue",
+        _("Queue"),
+        Right.READ,
+        frozenset(
+            {"task", "queue_next", "second_codings", "second_coding", "agreement", "task_talk"}
+        ),
+    ),
+    (
+        "incidents",
+        _("Incidents"),
+        Right.READ,
+        frozenset({"incident", "incident_new", "incident_talk"}),
+    ),
     ("requests", _("Requests"), Right.READ, frozenset({"request", "request_new"})),
     ("sources", _("Sources"), Right.READ, frozenset({"source"})),
     ("feeds", _("Feeds"), Right.READ, frozenset({"feed", "feed_new", "feed_edit", "feeds_import"})),

@@ -48,5 +48,7 @@ urlpatterns = [
     path(f"{NEVER_KEPT}/", include("tracker.web.staff.urls_restricted")),
     path("", include("tracker.web.staff.urls_feeds")),
     path("", include("tracker.web.staff.urls_requests")),
+    path("", include("tracker.web.staff.urls_coding")),
+    path("", include("tracker.web.staff.urls_talk")),
     path("", include("tracker.web.staff.urls_bench")),
 ]

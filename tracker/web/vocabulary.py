@@ -317,6 +317,15 @@ WORDS: tuple[str, ...] = (
     gettext_noop("irrelevant"),
     gettext_noop("duplicate"),
     gettext_noop("done"),
+    # CodingState, Coder, Resolved
+    gettext_noop("waits for a second coder"),
+    gettext_noop("being coded a second time"),
+    gettext_noop("coded twice"),
+    gettext_noop("first coding"),
+    gettext_noop("second coding"),
+    gettext_noop("the first coding is right"),
+    gettext_noop("the second coding is right"),
+    gettext_noop("neither is right"),
     # AlarmKind
     gettext_noop("work waits too long"),
     gettext_noop("nobody works on a queue"),

@@ -15,6 +15,7 @@ from tracker.core.errors import DomainError, NotFound
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
 from tracker.verification.models.task import LIKELIEST
+from tracker.verification.selectors.blind import blind_task_ids, refuse_blind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,6 +45,7 @@ def lease_task(*, task_id: int, actor: Actor, now: datetime) -> ReviewTask:
     Raises NotFound, NotAllowed, UnableToLease naming who has it until when.
     """
     require_right(actor, Right.DECIDE_CLAIMS)
+    refuse_blind(task_id=task_id, viewer=actor)
     task = _lock(task_id)
     if task.state == TaskState.LEASED and task.held_until is not None and task.held_until > now:
         if task.holder_id == actor.id:
@@ -66,6 +68,8 @@ def lease_next(*, actor: Actor, now: datetime) -> ReviewTask | None:
     """
     require_right(actor, Right.DECIDE_CLAIMS)
     free = ReviewTask.objects.select_for_update(skip_locked=True)
+    blind = blind_task_ids(actor)  # hardly ever any, and then the statement stays as short as it is
+    free = free.exclude(pk__in=blind) if blind else free
     task = (
         free.filter(state=TaskState.QUEUED, waits_for="")
         .order_by(LIKELIEST.desc(), "queued_at", "id")

@@ -15,6 +15,7 @@ from tracker.incidents.selectors.claims import list_claims_of
 from tracker.sources.models import Article
 from tracker.verification.choices import CLOSED_STATES, TaskState
 from tracker.verification.models import ReviewTask
+from tracker.verification.services.draw import draw_task
 from tracker.verification.services.leases import require_lease
 from tracker.verification.services.set_aside import forget_aside
 
@@ -131,6 +132,8 @@ def _close(
         reason=reason,
         changes={"state": [TaskState.LEASED.value, state.value]},
     )
+    if state != TaskState.DUPLICATE:  # there is nothing to code in another copy of a text
+        draw_task(task, now=now)
     return task
 
 

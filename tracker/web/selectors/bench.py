@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.sources.models import Article
     from tracker.sources.selectors.sources import Standing
     from tracker.verification.models import ReviewTask
+    from tracker.verification.selectors.talk import TalkCount
     from tracker.web.selectors.claim_rows import ClaimRow
     from tracker.web.selectors.positions_said import PositionSaid
 
@@ -81,6 +82,7 @@ class Bench:
     known_speakers: list[str]
     known_parties: list[str]
     positions: list[PositionSaid]
+    talk: TalkCount
 
     @property
     def article(self) -> Article:

@@ -16,6 +16,7 @@ from tracker.sources.choices import Material
 from tracker.sources.models import Article
 from tracker.verification.choices import TaskState, WaitsFor
 from tracker.verification.models.task import LIKELIEST
+from tracker.verification.selectors.blind import blind_task_ids
 from tracker.verification.selectors.shelves import tasks_on
 from tracker.web.templatetags.figures import figure_in_text
 
@@ -88,8 +89,12 @@ class Seen:
 def list_queue_page(
     *, viewer: Actor, shelf: TaskState | WaitsFor, order: Order, after: Seen | None, now: datetime
 ) -> QueuePage:
-    """Tasks of one shelf in the order asked for, after the one seen last."""
+    """Tasks of one shelf in the order asked for, after the one seen last.
+
+    Without those that the viewer codes blind: a row tells what the first coder made of it.
+    """
     tasks = tasks_on(shelf).annotate(likelihood=LIKELIEST)
+    tasks = tasks.exclude(pk__in=blind_task_ids(viewer))
     by_likelihood = order is Order.LIKELIEST
     if after is not None:
         later = Q(queued_at__gt=after.queued_at) | Q(

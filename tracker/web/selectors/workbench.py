@@ -15,6 +15,8 @@ from tracker.incidents.selectors.claims import list_claims_of
 from tracker.sources.models import Article, Party, Source
 from tracker.sources.selectors.sources import Standing, standing_of
 from tracker.verification.models import ReviewTask
+from tracker.verification.selectors.blind import refuse_blind
+from tracker.verification.selectors.talk import About, count_talk
 from tracker.web.selectors.bench import Bench, Relative, name_of, task_url
 from tracker.web.selectors.claim_rows import ClaimRow
 from tracker.web.selectors.positions_said import positions_said
@@ -32,7 +34,11 @@ _COPIES = 20
 
 
 def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -> Bench:
-    """The task with its article, claims and what surrounds them. Raises NotFound."""
+    """The task with its article, claims and what surrounds them.
+
+    Raises NotFound, and NotAllowed for who codes it blind.
+    """
+    refuse_blind(task_id=task_id, viewer=viewer)
     task = _find_task(task_id)
     candidates = candidates_for_article(task.article)
     incidents = _choosable([candidate.incident for candidate in candidates])
@@ -63,6 +69,7 @@ def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -
             Party.objects.order_by(Lower("name")).values_list("name", flat=True)[:_NAMES]
         ),
         positions=positions_said(article, chosen_incident),
+        talk=count_talk(About(task_id=task.pk)),
     )
 
 

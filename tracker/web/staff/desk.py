@@ -14,6 +14,7 @@ from tracker.verification.choices import TaskState
 from tracker.verification.selectors.shelves import count_shelves
 from tracker.watching.selectors.alarms import list_open_alarms
 from tracker.web.access import actor_of, rights_required
+from tracker.web.selectors.concerns import concerns_of
 from tracker.web.selectors.desk import (
     held_tasks,
     returned_incidents,
@@ -42,6 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "reviewable": list(reviewable_incidents(viewer)),
         "reminders": requests_to_remind_of(viewer=viewer, today=now.date()),
         "today": now.date(),
+        "concerns": concerns_of(viewer),
         "counts": counts,
         "waiting": next(c.count for c in counts if c.shelf is TaskState.QUEUED),
         "may_decide": has_right(viewer, Right.DECIDE_CLAIMS),

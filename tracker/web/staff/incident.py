@@ -16,6 +16,7 @@ from tracker.core.errors import DomainError, InvalidInput, NotAllowed, NotFound,
 from tracker.incidents.selectors.incidents import get_incident
 from tracker.incidents.services.incidents import create_incident
 from tracker.restricted.policies import may_read
+from tracker.verification.selectors.talk import About, count_talk
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.claim import NewIncidentForm
 from tracker.web.forms.incident import IncidentForm
@@ -104,6 +105,7 @@ def _show(
         "opened": {what: what == opened or is_restored(form) for what, form in page_forms.items()},
         "refusals": {},
         "today": timezone.now().date(),
+        "talk": count_talk(About(incident_id=page.incident.pk)),
     }
     template = "staff/incident.html" if page.merge is None else "staff/incident_merged.html"
     return render(request, template, context | extra, status=status)

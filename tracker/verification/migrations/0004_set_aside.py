@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('sources', '0001_initial'),
-        ('verification', '0001_initial'),
+        ('verification', '0003_comments_and_assignments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
