@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import F
 
 from tests.conftest import NOW
 from tests.factories import ArticleFactory, ReviewTaskFactory
@@ -33,7 +34,12 @@ def held(researcher: Person) -> ReviewTask:
 
 
 def _hold(person: Person) -> dict[str, Any]:
-    return {"state": TaskState.LEASED, "holder": person, "held_until": NOW + LEASE_LASTS}
+    return {
+        "state": TaskState.LEASED,
+        "holder": person,
+        "held_until": NOW + LEASE_LASTS,
+        "fence": F("fence") + 1,
+    }
 
 
 def _closed(person: Person, state: TaskState, **over: Any) -> dict[str, Any]:
@@ -52,6 +58,13 @@ def test_held_task_has_holder_and_end(researcher: Person, missing: str) -> None:
     _refuses(
         ReviewTaskFactory(), "task_holder_matches_state", **{**_hold(researcher), missing: None}
     )
+
+
+def test_hold_passes_on_with_a_higher_fence_only(held: ReviewTask, reviewer: Person) -> None:
+    _refuses(held, "has a higher fence", holder=reviewer)
+    _refuses(held, "fences only rise", fence=0)
+    _refuses(ReviewTaskFactory(), "has a higher fence", **{**_hold(reviewer), "fence": 0})
+    ReviewTask.objects.filter(pk=held.pk).update(**_hold(reviewer))
 
 
 def test_waiting_task_has_neither(researcher: Person) -> None:

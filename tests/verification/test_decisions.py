@@ -15,14 +15,14 @@ from tests.factories import (
 from tests.verification.bench import KILLED, accept, read_as
 from tracker.audit.models import AuditEvent, AuditReason
 from tracker.core.actor import machine
-from tracker.core.errors import InvalidInput, NotFound, StaleRevision
+from tracker.core.errors import InvalidInput, NotFound
 from tracker.incidents.choices import (
     ClaimState,
 )
 from tracker.incidents.models import Claim, Contribution
 from tracker.incidents.selectors.assessment import assess_incident
 from tracker.incidents.services import claims
-from tracker.incidents.services.claims import UnableToDecide
+from tracker.incidents.services.claims import AlreadyDecided, UnableToDecide
 from tracker.verification.services.decisions import (
     add_claim,
     link_claims,
@@ -95,8 +95,14 @@ def test_second_decision_on_the_same_page_is_stale(bench: Bench) -> None:
     claim = bench.claim()
     accept(bench, claim, expected_revision=1)
 
-    with pytest.raises(StaleRevision, match="since you opened it"):
+    who = bench.actor.alias
+    with pytest.raises(
+        AlreadyDecided, match=f"{who} decided this claim since you opened it and changed"
+    ) as refused:
         accept(bench, claim, expected_revision=1, correction=read_as(minimum=9))
+
+    assert "changed the decision." in str(refused.value)
+    assert refused.value.code == "already_decided"
 
     claim.refresh_from_db()
     assert claim.minimum == 7

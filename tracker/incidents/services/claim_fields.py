@@ -147,11 +147,18 @@ def _check_figures(fields: ClaimFields) -> None:
                 raise InvalidInput(f"A figure is 0 to {LARGEST_FIGURE:,}.")
         if low is not None and high is not None and low > high:
             raise InvalidInput(f"The lower figure ({low}) is above the higher one ({high}).")
+    if fields.maximum is None:
+        return
     parts = (fields.women_min or 0) + (fields.men_min or 0) + (fields.children_min or 0)
-    if fields.maximum is not None and parts > fields.maximum:
+    if parts > fields.maximum:
         raise InvalidInput(
             f"Women, men and children together ({parts}) are more than the whole figure "
             f"({fields.maximum})."
+        )
+    most = max(fields.women_max or 0, fields.men_max or 0, fields.children_max or 0)
+    if most > fields.maximum:
+        raise InvalidInput(
+            f"A part ({most}) can't be more than the whole figure ({fields.maximum})."
         )
 
 

@@ -9,6 +9,7 @@ from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevisi
 from tracker.incidents.choices import CLAIM_TRANSITIONS, ClaimState, ContributionKind, Scope
 from tracker.incidents.models import Claim
 from tracker.incidents.selectors.assessment import lacks_confirmation
+from tracker.incidents.selectors.changes import claim_changed_since
 from tracker.incidents.services.claim_fields import ClaimFields, apply_fields, name_speaker
 from tracker.incidents.services.contribution import lock_for_editing, mark_changed
 from tracker.incidents.services.utterances import (
@@ -46,10 +47,22 @@ class UnableToDecide(DomainError):
     code = "unable_to_decide"
 
 
+class ContradictsRule(UnableToDecide):
+    """A published rule says otherwise; the sentence says which."""
+
+    code = "contradicts_rule"
+
+
+class AlreadyDecided(StaleRevision):
+    """A person decided the claim since the caller read it."""
+
+    code = "already_decided"
+
+
 def get_claim_for_decision(
     *, claim_id: int, article_id: int, expected_revision: int | None
 ) -> Claim:
-    """The claim of this article, locked. Raises NotFound, StaleRevision."""
+    """The claim of this article, locked. Raises NotFound, StaleRevision, AlreadyDecided."""
     claim = (
         Claim.objects.select_for_update(of=("self",))
         .filter(pk=claim_id, article_id=article_id)
@@ -63,8 +76,8 @@ def get_claim_for_decision(
             "that are, or add it from its passage."
         )
     if expected_revision is not None and claim.revision != expected_revision:
-        raise StaleRevision(
-            "Somebody decided this claim since you opened it. Compare, then decide again."
+        raise AlreadyDecided(
+            f"{claim_changed_since(claim, expected_revision)} Compare, then decide again."
         )
     return claim
 
@@ -185,7 +198,7 @@ def refuse_unconfirmed(claims: list[Claim]) -> None:
     for claim in claims:
         incident = claim.incident if claim.credibility == 1 else None
         if incident is not None and lacks_confirmation(incident):
-            raise UnableToDecide(_UNCONFIRMED)
+            raise ContradictsRule(_UNCONFIRMED)
 
 
 def _decide(
@@ -226,9 +239,9 @@ def _moved(came_from: int | None, goes_to: int | None) -> dict[str, Value]:
 
 def _check_link(claim: Claim, incident_id: int | None) -> None:
     if incident_id is not None and claim.scope == Scope.AGGREGATE:
-        raise UnableToDecide("A running total belongs to no single incident; leave it unlinked.")
+        raise ContradictsRule("A running total belongs to no single incident; leave it unlinked.")
     if incident_id is None and claim.credibility == 1:
-        raise UnableToDecide(_UNCONFIRMED)
+        raise ContradictsRule(_UNCONFIRMED)
 
 
 def _refuse_twin(claim: Claim) -> None:
@@ -247,7 +260,7 @@ def _refuse_twin(claim: Claim) -> None:
     if twin is None:
         return
     if claim.covers_whole_incident and twin.covers_whole_incident:
-        raise UnableToDecide(
+        raise ContradictsRule(
             "This statement already has such a figure in the incident; correct that one, or say "
             "that one of the two counts only a part of the event."
         )

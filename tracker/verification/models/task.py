@@ -131,6 +131,25 @@ class ReviewTask(models.Model):
                 transitions=[(a.value, b.value) for a, b in TASK_TRANSITIONS],
             ),
             starts_as("starts_queued", field="state", value=TaskState.QUEUED.value),
+            pgtrigger.Trigger(
+                name="hold_has_a_new_fence",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__state="LEASED")
+                & pgtrigger.Q(old__fence__gte=pgtrigger.F("new__fence"))
+                & (
+                    pgtrigger.Q(old__holder__df=pgtrigger.F("new__holder"))
+                    | ~pgtrigger.Q(old__state="LEASED")
+                ),
+                func=("RAISE EXCEPTION 'pgtrigger: a hold that passes on has a higher fence';"),
+            ),
+            pgtrigger.Trigger(
+                name="fence_never_falls",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__fence__gt=pgtrigger.F("new__fence")),
+                func="RAISE EXCEPTION 'pgtrigger: fences only rise';",
+            ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
 
