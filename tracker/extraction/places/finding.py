@@ -135,10 +135,15 @@ _HELD = re.compile(
     rf"|^,?\s?{_STEP}$",
     re.IGNORECASE,
 )
+#: "Nahr city's district of Ardesh", "Nahr's Ardesh quarter": the second lies in the first.
+_HAS = re.compile(
+    rf"^(?:\s(?:{KINDS}))?(?:['’]s?|s)\s(?:[\w’'-]+\s){{0,3}}?(?:{KINDS})\s(?:of\s(?:the\s)?)?$",
+    re.IGNORECASE,
+)
 #: "the Ardesh governor": what follows makes the name a part of something else.
 _OTHER_AFTER = re.compile(
     r"^(?:['’]s)?\s(?:(?:\d{1,2}\s)?(?:state\s)?(?:television|tv|radio|news)\b|said|says|told|movement|group|(?:(?:security|armed|special|defen[cs]e)\s)?forces|fighters|militants|militia|police|"
-    r"front|coalition|alliance|network|agency|newspaper|channel|ministry|party|"
+    r"(?:prime\s|foreign\s|vice\s)?(?:president|minister)|front|coalition|alliance|network|agency|newspaper|channel|ministry|party|"
     r"spokes\w+|governor|mayor|health|officials?|authorities|hunters|herders|trib\w+|clans?|communities|people|language|brigade|commander|agreement|accord|plan)\b",
     re.IGNORECASE,
 )
@@ -323,7 +328,9 @@ def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
         one = place
         if after is not None and not place.within and place.key not in {after.key, after.within}:
             between = sentence[place.end : after.start]
-            if _JOINED.match(between) and len(between) <= _LONGEST_JOINT:
+            if _HAS.match(between):
+                held[-1] = replace(after, within=place.key)
+            elif _JOINED.match(between) and len(between) <= _LONGEST_JOINT:
                 level = after.level if place.level == UNKNOWN else place.level
                 one = replace(place, within=after.within, level=level)
             elif (
