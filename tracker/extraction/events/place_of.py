@@ -33,6 +33,7 @@ _EVERYWHERE = re.compile(
     rf"\b{any_of(_WORDS['across'])}\s(?:the|this)\s(?:\w+\s)?{any_of(_WORDS['wholes'])}\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
 _LOOK_BACK = 3
 #: "A village near Ardesh" is named within so many letters, if it is.
 _NAMED_SOON = 900
@@ -55,6 +56,8 @@ def read_place(context: Context, index: int) -> Found | None:
         if found is not None:
             return found[0], replace(found[1], rule=BEFORE)
         return _of_event(context, index) or _before(context, index)
+    if _is_of_several(context, index):
+        return None
     found = None
     if own.cue != SPREAD:
         found = _more_exact(context, index, own)
@@ -165,3 +168,17 @@ def _before(context: Context, index: int) -> Found | None:
         return None
     found = read_place(context, before)
     return None if found is None else (found[0], replace(found[1], rule=BEFORE))
+
+
+def _is_of_several(context: Context, index: int) -> bool:
+    """Whether a headline counts together what happened in several towns or provinces."""
+    reading, title = context.reading(index), _WORD.findall(context.title.words)
+    if not title or _WORD.findall(reading.words) != title:
+        return False
+    holders = {place.within for place in reading.places}
+    apart = [
+        place
+        for place in reading.places
+        if COUNTRY < place.level <= SETTLEMENT and not place.within and place.key not in holders
+    ]
+    return len(apart) > 1 or context.event_of[index].is_sum
