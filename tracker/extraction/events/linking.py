@@ -342,7 +342,7 @@ def _support(
         beside = [place for place in reading.places if place.cue == "beside"]
         listed = next((place for place in beside if place.key in current.exact), None)
         place = listed or place_at(reading.words, reading.places, 0, 0)
-        is_where = _is_settlement(place) or (not current.exact and place and is_exact(place))
+        is_where = not current.exact and place is not None and is_exact(place)
         if not (reading.methods or reading.takes_up or is_where):
             continue
         method = method_of(reading.words, reading.methods, 0)
@@ -354,10 +354,6 @@ def _support(
             current.support.append(number)
             if not current.exact:
                 _add_places(current, reading, place)
-
-
-def _is_settlement(place: PlaceName | None) -> bool:
-    return place is not None and place.level >= SETTLEMENT
 
 
 def _narrows(told: Told, event: Event) -> bool:
