@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evidence, read_once
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence
-from tracker.extraction.places.choice import is_exact, place_at
+from tracker.extraction.places.choice import EXACT, is_exact, place_at
 from tracker.extraction.places.countries import country_at_war
 from tracker.extraction.places.words import COUNTRY, HOLDS, KINDS, PROVINCE, SETTLEMENT, SPREAD
 
@@ -85,6 +85,8 @@ def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Fou
     if own is not None and own.cue == "near" and own.level >= SETTLEMENT:
         exact = [one for one in exact if one[2] != EVENT]
     exact.sort(key=lambda one: one[0].cue == HOLDS)
+    if not exact and own is not None and not is_exact(own) and own.cue != "near":
+        exact = [one for one in elsewhere if EXACT <= one[0].level > own.level and one[0].cue not in {HOLDS,SPREAD} and one[0].key != own.within and _fits(own, one[0])]
     for place, where, rule in exact or ([] if own else elsewhere):
         return _inside(context, index, place) or (place.name, evidence(rule, where, place))
     return None
