@@ -131,7 +131,7 @@ def _inside(context: Context, index: int, own: PlaceName) -> Found | None:
         place.key: (place, context.readings[number])
         for number in sentences
         for place in context.readings[number].places
-        if place.within == own.key and place.key != own.key and place.cue != "near"
+        if place.within == own.key and place.key != own.key and place.cue != "near" and not place.is_house
     }
     shortest = min(inside, key=len, default="")
     if not shortest or not all(key.startswith(shortest) for key in inside):

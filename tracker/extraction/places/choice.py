@@ -33,6 +33,7 @@ _FRAME_COST = 90
 
 def place_at(words: str, places: Sequence[PlaceName], first: int, last: int) -> PlaceName | None:
     """The place that goes with what stands at ``first``–``last``: near it, and exact."""
+    places = _without_houses(places)
     holders = {place.within for place in places}
     inner = [place for place in places if place.key not in holders] or list(places)
     most_exact = max((place.level for place in inner), default=UNKNOWN)
@@ -41,6 +42,12 @@ def place_at(words: str, places: Sequence[PlaceName], first: int, last: int) -> 
         key=lambda place: _cost(words, place, first, last) + _frame_cost(place, most_exact),
         default=None,
     )
+
+
+def _without_houses(places: Sequence[PlaceName]) -> list[PlaceName]:
+    """The places, but for a house where the settlement that it stands in is named."""
+    settled = {place.key for place in places if place.level >= EXACT and not place.is_house}
+    return [place for place in places if not (place.is_house and place.within in settled)]
 
 
 def is_exact(place: PlaceName) -> bool:

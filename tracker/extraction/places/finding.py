@@ -23,6 +23,7 @@ from tracker.extraction.places.words import (
     COUNTRY,
     DIRECTION,
     HOLDS,
+    HOUSES,
     IN,
     INHABITED,
     KINDS,
@@ -161,7 +162,7 @@ class PlaceName:
     that is not named ("a village in X") or several ("across X"), or as what is "called" after it
     ("the X strike": a place only if the report names it as one elsewhere). ``within`` is
     the key of the place named as holding it, "" = none. ``is_aside``: where somebody spoke, came
-    from or went to.
+    from or went to; ``is_house``: a mosque, a school, a hotel.
     """
 
     name: str
@@ -172,6 +173,7 @@ class PlaceName:
     cue: str = "in"
     within: str = ""
     is_aside: bool = False
+    is_house: bool = False
 
 
 def find_places(sentence: str, common: frozenset[str] = frozenset()) -> list[PlaceName]:
@@ -253,6 +255,7 @@ def _place(
         cue=cue or "beside",
         within=owner.key if owner else "",
         is_aside=is_aside,
+        is_house=kind in HOUSES,
     )
 
 

@@ -48,6 +48,7 @@ SPEECH, AFTER_SPEECH, MOVED, ENDINGS = (
 )
 #: "London Based": the name before it says whose something is.
 ENDING_WORDS = frozenset(_ASIDE["endings"])
+HOUSES = frozenset(_PLACES["houses"])
 TREATED = frozenset(_ASIDE["treated"])
 TREATING = any_of(_ASIDE["treating"])
 
