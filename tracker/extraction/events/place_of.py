@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evidence, read_once
@@ -177,10 +178,11 @@ def _is_of_several(context: Context, index: int) -> bool:
     reading, title = context.reading(index), _WORD.findall(context.title.words)
     if not title or _WORD.findall(reading.words) != title:
         return False
-    holders = {place.within for place in reading.places}
-    apart = [
-        place
-        for place in reading.places
-        if COUNTRY < place.level <= SETTLEMENT and not place.within and place.key not in holders
+    own = context.told[index].place
+    beside = [
+        one
+        for before, one in pairwise(reading.places)
+        if one.cue == "beside" and own in {before, one}
     ]
-    return len(apart) > 1 or context.event_of[index].is_sum
+    is_list = any(COUNTRY < place.level <= SETTLEMENT and not place.within for place in beside)
+    return is_list or context.event_of[index].is_sum
