@@ -134,7 +134,7 @@ def _told(
     if place is None and before and mention.sentence - 1 not in beside and not reading.turns:
         is_told = (before.methods or reading.takes_up) and not (before.days and reading.days)
         where = before if is_told else None
-        place = place_at(before.words, before.places, 0, 0) if where else None
+        place = _place_of_deed(before) if where else None
     is_of_a_war = (mention.minimum or 0) >= _OF_A_WAR
     return Told(
         place=place,
@@ -143,6 +143,13 @@ def _told(
         cue="total" if is_of_a_war else cue_of(document, mention, beside[mention.sentence])[0],
         place_in=where if place else None,
     )
+
+
+def _place_of_deed(reading: Reading) -> PlaceName | None:
+    """The place that goes with what a sentence without a figure says was done."""
+    deed = next((word for word in reading.methods), None)
+    first, last = (deed.start, deed.end) if deed else (0, 0)
+    return place_at(reading.words, reading.places, first, last)
 
 
 def _meant(
@@ -341,7 +348,7 @@ def _support(
         since = _REACH + 1 if reading.turns else since + 1
         beside = [place for place in reading.places if place.cue == "beside"]
         listed = next((place for place in beside if place.key in current.exact), None)
-        place = listed or place_at(reading.words, reading.places, 0, 0)
+        place = listed or _place_of_deed(reading)
         is_where = not current.exact and place is not None and is_exact(place)
         if not (reading.methods or reading.takes_up or is_where):
             continue
