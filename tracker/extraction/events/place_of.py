@@ -50,13 +50,7 @@ def read_place(context: Context, index: int) -> Found | None:
     if event.cue == "total":
         return _of_total(context, index)
     if own is None:
-        if event.is_sum or _EVERYWHERE.search(context.reading(index).words):
-            return None
-        is_same = index > 0 and _SAME_PLACE.search(context.reading(index).words) is not None
-        found = read_place(context, index - 1) if is_same else None
-        if found is not None:
-            return found[0], replace(found[1], rule=BEFORE)
-        return _of_event(context, index) or _before(context, index)
+        return _unsaid(context, index)
     if _is_of_several(context, index):
         return None
     found = None
@@ -65,6 +59,18 @@ def read_place(context: Context, index: int) -> Found | None:
     if found is None and told.place_in is not None:
         return own.name, evidence(BEFORE, told.place_in, own)
     return found or (own.name, evidence(OWN, context.reading(index), own))
+
+
+def _unsaid(context: Context, index: int) -> Found | None:
+    """The place of a mention whose sentence names none."""
+    words = context.reading(index).words
+    if context.event_of[index].is_sum or _EVERYWHERE.search(words):
+        return None
+    is_same = index > 0 and _SAME_PLACE.search(words) is not None
+    found = read_place(context, index - 1) if is_same else None
+    if found is not None:
+        return found[0], replace(found[1], rule=BEFORE)
+    return _of_event(context, index) or _before(context, index)
 
 
 def _more_exact(context: Context, index: int, own: PlaceName) -> Found | None:
@@ -87,7 +93,14 @@ def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Fou
         exact = [one for one in exact if one[2] != EVENT]
     exact.sort(key=lambda one: one[0].cue == HOLDS)
     if not exact and own is not None and not is_exact(own) and own.cue != "near":
-        exact = [one for one in elsewhere if EXACT <= one[0].level > own.level and one[0].cue not in {HOLDS,SPREAD} and one[0].key != own.within and _fits(own, one[0])]
+        exact = [
+            one
+            for one in elsewhere
+            if EXACT <= one[0].level > own.level
+            and one[0].cue not in {HOLDS, SPREAD}
+            and one[0].key != own.within
+            and _fits(own, one[0])
+        ]
     for place, where, rule in exact or ([] if own else elsewhere):
         return _inside(context, index, place) or (place.name, evidence(rule, where, place))
     return None
@@ -127,12 +140,18 @@ def _of_total(context: Context, index: int) -> Found | None:
 def _inside(context: Context, index: int, own: PlaceName) -> Found | None:
     """The one place that the event's sentences name as lying in ``own``."""
     event = context.event_of[index]
+    if own.key in event.inside:
+        place, number = event.inside[own.key]
+        return place.name, evidence(EVENT, context.readings[number], place)
     sentences = [context.mentions[other].sentence for other in event.mentions] + event.support
     inside = {
         place.key: (place, context.readings[number])
         for number in sentences
         for place in context.readings[number].places
-        if place.within == own.key and place.key != own.key and place.cue != "near" and not place.is_house
+        if place.within == own.key
+        and place.key != own.key
+        and place.cue != "near"
+        and not place.is_house
     }
     shortest = min(inside, key=len, default="")
     if not shortest or not all(key.startswith(shortest) for key in inside):
