@@ -151,6 +151,12 @@ def _meant(
     level = LEVEL_OF_KIND[match["kind"].lower()]
     for earlier in reversed(before):
         alike = [place for place in earlier.places if place.level == level != UNKNOWN]
+        if not alike and level >= SETTLEMENT:
+            alike = [
+                place
+                for place in earlier.places
+                if place.level == UNKNOWN and place.cue in {"in", "on"}
+            ]
         if alike:
             return alike[-1], earlier
     return None, None

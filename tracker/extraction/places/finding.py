@@ -65,7 +65,7 @@ _MOST_NAMES = 24
 _STEP = rf"(?:(?:{BETWEEN}|[\w’'-]{{2,20}}-\w{{2,15}})\s){{0,5}}"
 _KIND_AFTER = re.compile(
     r"^\s(?:(?:residential|industrial|refugee|border|displacement|military|main|local|"
-    rf"city|and|north|south|east|west|\w{{4,9}}ern|central|rural)\s)?(?P<kind>{KINDS})\b(?!-)",
+    rf"city|and|north|south|east|west|\w{{4,9}}ern|central|rural)\s)?(?P<kind>{KINDS})(?:['’]?s)?\b(?!-)",
     re.IGNORECASE,
 )
 #: "Ardesh, a town in Nahr" on pages that lose the comma.
