@@ -29,6 +29,8 @@ _AT_BEGINNING = 4
 _RIGHT_BESIDE = re.compile(rf"\s(?:in|at|on|inside)\s(?:(?:{BETWEEN})\s){{0,5}}", re.IGNORECASE)
 _WORTH_OF_RIGHT_BESIDE = 40
 _FRAME_COST = 90
+#: "Two were shot in Nahr and three in Ardesh": what follows "and" is not of the place before.
+_AND_THEN = re.compile(r"(?:\s[\w-]+){0,2},?\sand\s(?:the\s|another\s)?", re.IGNORECASE)
 
 
 def place_at(words: str, places: Sequence[PlaceName], first: int, last: int) -> PlaceName | None:
@@ -60,6 +62,8 @@ def _cost(words: str, place: PlaceName, first: int, last: int) -> float:
     cost = len(between) - _LEVEL_WORTH * (place.level - UNKNOWN)
     cost += _CLAUSE_COST * len(_CLAUSE.findall(between))
     cost += _SMALL_CLAUSE_COST * len(_SMALL_CLAUSE.findall(between))
+    if place.end <= first and _AND_THEN.fullmatch(between):
+        cost += _CLAUSE_COST
     if place.start >= last and _RIGHT_BESIDE.fullmatch(between):
         cost -= _WORTH_OF_RIGHT_BESIDE
     return cost + _COST_OF_CUE.get(place.cue, 0)

@@ -113,6 +113,8 @@ _SPREAD = re.compile(
 )
 #: "a house belonging to Hassan Diab".
 _OF_SOMEBODY = re.compile(rf"\b(?:{TO_SOMEBODY})\sto\s$", re.IGNORECASE)
+#: "Islamic State in Iraq": the country is part of the group's name.
+_OF_A_STATE = re.compile(r"\bState[\"”]?\s(?:of|in)\s(?:the\s)?$")
 _BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
 _ASIDE = re.compile(
     rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside|inside)|"
@@ -274,6 +276,8 @@ def _kind(name: Name, left: str, right: str) -> str:
 def _cue(name: Name, kind: str, around: _Around) -> str:
     """How the name stands, "" = not where places stand."""
     is_other = not kind and _OTHER_AFTER.match(around.right) is not None
+    if _OF_A_STATE.search(around.left):
+        return ""
     cue = _cue_before(around.left)
     if cue:
         speaks = cue == "in" and _SAYS.match(around.right)
