@@ -101,9 +101,23 @@ def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Fou
             and one[0].key != own.within
             and _fits(own, one[0])
         ]
+    if own is not None and own.cue != HOLDS and own.level > COUNTRY:
+        exact = [one for one in exact if not _counts_others(context, index, one[1])]
     for place, where, rule in exact or ([] if own else elsewhere):
         return _inside(context, index, place) or (place.name, evidence(rule, where, place))
     return None
+
+
+def _counts_others(context: Context, index: int, where: Reading) -> bool:
+    """Whether a sentence gives another number of people harmed alike: one part of them."""
+    mention = context.mentions[index]
+    figures = {
+        (other.minimum, other.maximum)
+        for other in context.mentions
+        if other.outcome == mention.outcome and context.readings[other.sentence] is where
+    }
+    is_exact_number = mention.minimum == mention.maximum
+    return is_exact_number and bool(figures) and (mention.minimum, mention.maximum) not in figures
 
 
 def _is_of_a_country(context: Context, index: int, own: PlaceName) -> bool:
