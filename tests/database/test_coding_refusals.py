@@ -52,7 +52,7 @@ def _refused(why: str, table: Any, pk: int, **values: Any) -> None:
 
 
 def _move(task: ReviewTask, **values: Any) -> None:
-    fence = F("fence") + (values["state"] == "LEASED")
+    fence = F("fence") + int(values["state"] == "LEASED")
     ReviewTask.objects.filter(pk=task.pk).update(fence=fence, **values)
 
 
