@@ -286,3 +286,28 @@ def test_kept_words_stand_in_their_form_again(
     incident.refresh_from_db()
     send(client, incident, "edit", **DETAILS)
     assert not Draft.objects.exists()
+
+
+def test_places_are_entered_signed_off_by_another_and_withdrawn(
+    incident: Incident, researcher: Person, reviewer: Person, signed_in: SignIn
+) -> None:
+    writer, other = signed_in(researcher), signed_in(reviewer)
+    half = {"name": "road to Tavir", "geo_precision": "STREET", "geo_method": "GAZETTEER"}
+    refused = send(writer, incident, "place", **half, lat="34.5")
+    assert refused.status_code == 400
+    assert send(writer, incident, "place", **half).status_code == 302
+    place = incident.further_places.get()
+    html = other.get(url_of(incident)).content.decode()
+    assert "road to Tavir" in html
+    assert "not signed off" in html
+    assert send(writer, incident, "sign", place=str(place.pk)).status_code == 403
+
+    assert send(other, incident, "sign", place=str(place.pk)).status_code == 302
+    incident.refresh_from_db()
+    assert send(other, incident, "sign", place="0").status_code == 302
+
+    html = writer.get(url_of(incident)).content.decode()
+    assert f"signed off by <bdi>{reviewer.alias}</bdi>" in html
+    assert "by nobody yet" not in html
+    assert send(writer, incident, "withdraw", place=str(place.pk)).status_code == 302
+    assert "road to Tavir" not in writer.get(url_of(incident)).content.decode()

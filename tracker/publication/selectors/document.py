@@ -10,6 +10,7 @@ from tracker.incidents.rules import RULES_VERSION
 from tracker.incidents.rules.explanation import explain
 from tracker.incidents.rules.reading import as_json
 from tracker.incidents.selectors.family import family_of
+from tracker.incidents.selectors.places import places_of
 from tracker.publication.rules.location import coarsen
 from tracker.publication.rules.speaker import public_speaker
 from tracker.sources.models import Source
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from tracker.incidents.models import Claim
+    from tracker.incidents.models import Claim, IncidentPlace
     from tracker.incidents.selectors.assessment import Assessed
     from tracker.sources.models import CredibilityNote
 
@@ -82,8 +83,16 @@ def build_document(
             "start": incident.date_start.isoformat() if incident.date_start else None,
             "end": incident.date_end.isoformat() if incident.date_end else None,
             "precision": incident.date_precision,
+            "basis": incident.date_basis or None,
+        },
+        "time": {
+            "term": incident.time_term or None,
+            "start": incident.time_start.isoformat("minutes") if incident.time_start else None,
+            "end": incident.time_end.isoformat("minutes") if incident.time_end else None,
+            "zone": incident.time_zone or None,
         },
         "location": asdict(location),
+        "further_locations": [_further(place) for place in places_of(assessed.members)],
         "grade": incident.grade,
         "grade_proposed": answer["grade"],
         "strike_status": answer["strike_status"],
@@ -95,6 +104,18 @@ def build_document(
         "sources": [_source(cited) for cited in standings],
         "methodology": {"rules": RULES_VERSION},
     }
+
+
+def _further(place: IncidentPlace) -> dict[str, Any]:
+    """A further place, as exact as the first one may be; without what was noted on it."""
+    location = coarsen(
+        name=place.name,
+        lat=place.lat,
+        lon=place.lon,
+        precision=place.geo_precision,
+        radius_m=place.radius_m,
+    )
+    return asdict(location)
 
 
 def _previous_codes(incident: Incident) -> list[str]:
