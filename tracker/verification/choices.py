@@ -64,3 +64,11 @@ class Resolved(TextChoices):
     FIRST = "FIRST", "the first coding is right"
     SECOND = "SECOND", "the second coding is right"
     NEITHER = "NEITHER", "neither is right"
+
+
+class Assigned(TextChoices):
+    """Whose tasks a filter of the queue shows; "" = everybody's."""
+
+    ME = "ME", "I look after it"
+    SOMEBODY = "SOMEBODY", "somebody looks after it"
+    NOBODY = "NOBODY", "nobody looks after it"
