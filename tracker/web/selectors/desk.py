@@ -48,9 +48,10 @@ def held_tasks(viewer: Actor, *, now: datetime) -> QuerySet[ReviewTask]:
     )
 
 
-def count_tasks() -> list[StateCount]:
-    """How many tasks are in each state, in the order of their life."""
-    counts = dict(ReviewTask.objects.values_list("state").annotate(n=Count("id")).order_by("state"))
+def count_tasks(passes: Q | None = None) -> list[StateCount]:
+    """How many tasks are in each state, in the order of their life; of those that pass."""
+    tasks = ReviewTask.objects.filter(passes) if passes is not None else ReviewTask.objects.all()
+    counts = dict(tasks.values_list("state").annotate(n=Count("id")).order_by("state"))
     return [StateCount(state, counts.get(state.value, 0)) for state in TaskState]
 
 
