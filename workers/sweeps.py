@@ -9,7 +9,7 @@ from tracker.audit.services import seal
 from tracker.core.jobs import Job
 from tracker.incidents.services import request_alarms
 from tracker.sources.services import marking, stage_alarms, sweep, turns
-from tracker.verification.services import drafts, leases
+from tracker.verification.services import drafts, leases, set_aside
 
 
 @shared_task(name=Job.SWEEP_ARTICLES, ignore_result=True)
@@ -27,8 +27,9 @@ def sweep_fetches(**_: object) -> None:
 
 @shared_task(name=Job.SWEEP_LEASES, ignore_result=True)
 def sweep_leases(**_: object) -> None:
-    """Return review tasks whose lease has run out to the queue; forget unclaimed drafts."""
+    """Return tasks whose lease has run out or whose day has come; forget unclaimed drafts."""
     leases.expire_leases(now=timezone.now())
+    set_aside.return_deferred(now=timezone.now())
     drafts.forget_orphans(now=timezone.now())
 
 

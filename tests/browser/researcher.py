@@ -188,6 +188,14 @@ def fill(form: Locator, values: dict[str, str]) -> None:
             field.fill(value)
 
 
+def send_form(visitor: Visitor, what: str, button: str, values: dict[str, str]) -> None:
+    """Open one form of the incident page, fill it, send it."""
+    visitor.page.locator(f"#form-{what} summary").click()
+    form = visitor.page.locator(f"#form-{what} form")
+    fill(form, values)
+    visitor.press(button, within=form)
+
+
 def _sentence(text: str, words: str) -> str:
     """The sentence of the article that holds these words."""
     return next(s for s in re.split(r"(?<=\.)\s+", text) if words in s)

@@ -17,7 +17,7 @@ import httpx
 import pytest
 from django.core.management import call_command
 
-from tests.browser.researcher import RAID, STRIKE, Report, Researcher, fill
+from tests.browser.researcher import RAID, STRIKE, Report, Researcher, fill, send_form
 from tests.factories import PersonFactory
 from tests.factories.people import PASSWORD
 from tracker.core.actor import Role
@@ -162,7 +162,7 @@ def _check_highlights(researcher: Researcher) -> None:
 def _enter_facts(visitor: Visitor, report: Report, event: str, place: str) -> None:
     page = visitor.open(f"/incidents/{_incident(event)}/")
     day = DAYS[event]
-    _send(visitor, "edit", "Save", {
+    send_form(visitor, "edit", "Save", {
         "What happened": "As the article tells it.",
         "First day": day, "Last day": day, "The day is known to": "DAY",
         "Place": place,
@@ -174,19 +174,11 @@ def _enter_facts(visitor: Visitor, report: Report, event: str, place: str) -> No
     party.get_by_label("Party").fill(report.party)
     party.get_by_label("Accused by some speaker").set_checked(event == RAID)
     visitor.press("Save the party", within=party)
-    _send(visitor, "position", "Record the statement", {
+    send_form(visitor, "position", "Record the statement", {
         "Party": report.party, "Said on": "2022-10-06",
         "The act": "ACKNOWLEDGES",
         "The harm": "NO_INDICATION" if event == STRIKE else "DENIES_HARM",
     })  # fmt: skip
-
-
-def _send(visitor: Visitor, what: str, button: str, values: dict[str, str]) -> None:
-    """Open one form of the incident page, fill it, send it."""
-    visitor.page.locator(f"#form-{what} summary").click()
-    form = visitor.page.locator(f"#form-{what} form")
-    fill(form, values)
-    visitor.press(button, within=form)
 
 
 def _send_to_review(visitor: Visitor, event: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,12 +19,14 @@ from tests.factories import (
     accepted_claim,
 )
 from tests.factories.published import incident_in_review
-from tracker.incidents.models import Claim, Reading
+from tracker.incidents.models import Claim, Incident, Reading
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
+
+LATER = datetime.now(tz=UTC).date() + timedelta(days=2)
 
 
 def _refuses(claim: Claim, why: str, **values: Any) -> None:
@@ -52,6 +55,9 @@ def _decision(person: Person) -> dict[str, Any]:
         ({"women_min": 2, "women_max": 1}, "claim_women_ordered"),
         ({"men_min": 2, "men_max": 1}, "claim_men_ordered"),
         ({"children_min": 2, "children_max": 1}, "claim_children_ordered"),
+        ({"maximum": 9, "children_min": 6, "women_min": 4}, "claim_subgroups_within"),
+        ({"maximum": 9, "men_max": 10}, "claim_subgroups_within"),
+        ({"said_on": LATER}, "a day in the future"),
         ({"minimum": -1}, "minimum"),
         ({"polarity": "ASSERTS_NO_HARM"}, "claim_no_harm_is_zero"),
         ({"polarity": "ASSERTS_NO_HARM", "minimum": 0}, "claim_no_harm_is_zero"),
@@ -75,6 +81,7 @@ def test_half_open_ranges_are_facts() -> None:
     claim = ClaimFactory(minimum=5, maximum=None)
 
     Claim.objects.filter(pk=claim.pk).update(minimum=None, maximum=30, children_max=2)
+    Claim.objects.filter(pk=claim.pk).update(maximum=None, children_min=40, children_max=None)
 
 
 @pytest.mark.parametrize("passage", [{"start": 9, "end": 9}, {"start": 9, "end": 8}, {"quote": ""}])
@@ -221,10 +228,37 @@ def test_confirmed_claim_stands_beside_one_of_another_origin(researcher: Person)
     _rate_as_confirmed(claim)
 
 
+@pytest.mark.parametrize(
+    "values",
+    [{"incident": None}, {"state": "RETRACTED"}, {"polarity": "SILENT"}, {"speaker": "the same"}],
+)
+def test_confirmed_claim_goes_to_no_review_alone(
+    researcher: Person, values: dict[str, Any]
+) -> None:
+    incident = IncidentFactory()
+    claim, other = (
+        accepted_claim(by=researcher, incident=incident, speaker=SourceFactory()) for _ in range(2)
+    )
+    _rate_as_confirmed(claim)
+    if "speaker" in values:
+        values = {"speaker": claim.speaker}
+
+    _change_at_once(other, **values)
+
+    with pytest.raises(DatabaseError, match="is confirmed by no other origin"):
+        Incident.objects.filter(pk=incident.pk).update(
+            status="IN_REVIEW", submitted_by=researcher, submitted_at=NOW
+        )
+
+
 def _rate_as_confirmed(claim: Claim) -> None:
+    _change_at_once(claim, credibility=1)
+
+
+def _change_at_once(claim: Claim, **values: Any) -> None:
     """As at the end of a transaction, when the claims of all its decisions are there."""
     with transaction.atomic():
-        Claim.objects.filter(pk=claim.pk).update(credibility=1, revision=3)
+        Claim.objects.filter(pk=claim.pk).update(revision=F("revision") + 1, **values)
         connection.check_constraints()
 
 

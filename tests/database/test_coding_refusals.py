@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import F
 
 from tests.conftest import NOW
 from tests.factories import PersonFactory, ReviewTaskFactory
@@ -51,7 +52,8 @@ def _refused(why: str, table: Any, pk: int, **values: Any) -> None:
 
 
 def _move(task: ReviewTask, **values: Any) -> None:
-    ReviewTask.objects.filter(pk=task.pk).update(**values)
+    fence = F("fence") + int(values["state"] == "LEASED")
+    ReviewTask.objects.filter(pk=task.pk).update(fence=fence, **values)
 
 
 def _copy(row: CodedClaim, **over: Any) -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
     ("why", "values"),
     [
         ("filter_has_a_name", {"name": ""}),
-        ("filter_state_valid", {"state": "LOST"}),
+        ("filter_shelf_valid", {"shelf": "LOST"}),
         ("filter_assigned_valid", {"assigned": "US"}),
         ("filter_relevance_is_per_cent", {"min_relevance": 101}),
         ("min_days", {"min_days": -1}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,15 +21,18 @@ from tracker.incidents.models import (
     StrikeEvidence,
 )
 from tracker.incidents.services.incidents import record_evidence, record_position, set_party
+from tracker.publication.models import PublicCode
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from tracker.accounts.models import Person
+    from tracker.sources.models import Party
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 11, 10)
+LATER = datetime.now(tz=UTC).date() + timedelta(days=2)
 
 
 def _refuses(incident: Incident, why: str, **values: Any) -> None:
@@ -55,6 +58,7 @@ def _refuses_delete(rows: QuerySet[Any]) -> None:
             {"date_start": DAY, "date_end": DAY - timedelta(days=1), "date_precision": "WEEK"},
             "incident_dates_ordered",
         ),
+        ({"date_start": DAY, "date_end": LATER, "date_precision": "MONTH"}, "day in the future"),
         ({"date_start": DAY, "date_end": DAY}, "incident_date_has_precision"),
         ({"date_precision": "DAY"}, "incident_date_has_precision"),
         (
@@ -140,6 +144,65 @@ def test_public_code_never_changes(researcher: Person) -> None:
 
     for code in ("CH-2026-999999", None):
         _refuses(incident, "public code never changes", code=code)
+
+
+def test_public_code_is_never_used_again(reviewer: Person, researcher: Person) -> None:
+    published = published_version().incident
+    taken = {**_published(reviewer), "code": published.code}
+
+    with pytest.raises(IntegrityError, match="incidents_incident_code"), transaction.atomic():
+        Incident.objects.filter(pk=incident_in_review(researcher=researcher).pk).update(**taken)
+    codes = PublicCode.objects.filter(incident=published)
+    with pytest.raises(IntegrityError, match="publiccode_pkey"), transaction.atomic():
+        PublicCode.objects.create(
+            pk=codes.get().pk, incident=IncidentFactory(), year=2026, allocated_at=NOW
+        )
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        codes.update(incident=IncidentFactory())
+    _refuses_delete(codes)
+
+
+CONFIRMED = "confirmed needs a party that accepts"
+
+
+def _says(
+    incident: Incident, person: Person, party: Party, day: date = DAY, **said: str
+) -> Position:
+    return Position.objects.create(
+        incident=incident, party=party, said_on=day, entered_by=person, entered_at=NOW, **said
+    )
+
+
+def test_nothing_is_confirmed_without_a_party_that_accepts(researcher: Person) -> None:
+    incident, party = IncidentFactory(), PartyFactory()
+    _refuses(incident, CONFIRMED, grade="CONFIRMED")
+    _says(incident, researcher, party, harm="ACCEPTS_HARM")
+    _refuses(incident, CONFIRMED, grade="CONFIRMED")
+    _says(incident, researcher, party, responsibility="ACCEPTS")
+    Incident.objects.filter(pk=incident.pk).update(grade="CONFIRMED")
+
+    _says(incident, researcher, party, DAY + timedelta(days=1), responsibility="DENIES")
+    Incident.objects.filter(pk=incident.pk).update(title="Still as it was")
+    Incident.objects.filter(pk=incident.pk).update(grade="WEAK")
+    _refuses(incident, CONFIRMED, grade="CONFIRMED")
+
+
+def test_two_parties_do_not_accept_together(researcher: Person) -> None:
+    incident = IncidentFactory()
+    _says(incident, researcher, PartyFactory(), harm="ACCEPTS_HARM")
+    _says(incident, researcher, PartyFactory(), responsibility="ACCEPTS")
+
+    _refuses(incident, CONFIRMED, grade="CONFIRMED")
+
+
+def test_nothing_begins_as_confirmed() -> None:
+    with pytest.raises(DatabaseError, match="nothing starts as confirmed"), transaction.atomic():
+        IncidentFactory(grade="CONFIRMED")
+
+
+def test_nothing_is_said_in_the_future(researcher: Person) -> None:
+    with pytest.raises(DatabaseError, match="a day in the future"), transaction.atomic():
+        _says(IncidentFactory(), researcher, PartyFactory(), LATER, harm="ACCEPTS_HARM")
 
 
 def test_incident_is_never_deleted() -> None:

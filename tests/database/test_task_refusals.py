@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import F
 
 from tests.conftest import NOW
 from tests.factories import ArticleFactory, ReviewTaskFactory
@@ -33,7 +34,12 @@ def held(researcher: Person) -> ReviewTask:
 
 
 def _hold(person: Person) -> dict[str, Any]:
-    return {"state": TaskState.LEASED, "holder": person, "held_until": NOW + LEASE_LASTS}
+    return {
+        "state": TaskState.LEASED,
+        "holder": person,
+        "held_until": NOW + LEASE_LASTS,
+        "fence": F("fence") + 1,
+    }
 
 
 def _closed(person: Person, state: TaskState, **over: Any) -> dict[str, Any]:
@@ -52,6 +58,13 @@ def test_held_task_has_holder_and_end(researcher: Person, missing: str) -> None:
     _refuses(
         ReviewTaskFactory(), "task_holder_matches_state", **{**_hold(researcher), missing: None}
     )
+
+
+def test_hold_passes_on_with_a_higher_fence_only(held: ReviewTask, reviewer: Person) -> None:
+    _refuses(held, "has a higher fence", holder=reviewer)
+    _refuses(held, "fences only rise", fence=0)
+    _refuses(ReviewTaskFactory(), "has a higher fence", **{**_hold(reviewer), "fence": 0})
+    ReviewTask.objects.filter(pk=held.pk).update(**_hold(reviewer))
 
 
 def test_waiting_task_has_neither(researcher: Person) -> None:
@@ -127,3 +140,30 @@ def test_person_has_one_draft_of_a_form(researcher: Person) -> None:
         Draft.objects.create(person=researcher, token="two", form="task-1-add", saved_at=NOW)
     with pytest.raises(IntegrityError, match="token"), transaction.atomic():
         Draft.objects.create(token="one", form="task-2-add", saved_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("why", "values"),
+    [
+        ("task_waits_for_valid", {"waits_for": "RAIN"}),
+        ("task_deferred_has_a_day", {"waits_for": "LATER"}),
+        ("task_deferred_has_a_day", {"waits_until": NOW.date()}),
+        ("task_set_aside_by_somebody", {"aside_by": None}),
+        ("task_set_aside_by_somebody", {"aside_reason": ""}),
+        ("task_set_aside_by_somebody", {"waits_for": ""}),
+    ],
+)
+def test_what_is_set_aside_says_for_what_by_whom_and_why(
+    researcher: Person, why: str, values: dict[str, Any]
+) -> None:
+    task = ReviewTaskFactory()
+    aside = {"waits_for": "SPLIT", "aside_by": researcher, "aside_reason": "Three incidents."}
+    _refuses(task, why, **aside | values)
+
+
+def test_a_closed_task_waits_for_nothing(researcher: Person, held: ReviewTask) -> None:
+    ReviewTask.objects.filter(pk=held.pk).update(
+        waits_for="SPLIT", aside_by=researcher, aside_reason="Three incidents."
+    )
+    closed = _closed(researcher, TaskState.CODED)
+    _refuses(held, "task_closed_waits_for_nothing", **closed)

@@ -29,15 +29,20 @@ def tell_demo(*, now: datetime = NOW) -> dict[str, SignIn]:
     story: dict[str, Any] = json.loads((SAMPLES / "further_along.json").read_text(encoding="utf-8"))
     sign_ins = {made.role: made for made in make_people(now=now)}
     rate_sources(story["sources"], now=now)
+    read_samples("articles.jsonl", now=now)
+    for row in story["incidents"]:
+        bring_further(row, now=now)
+    return sign_ins
+
+
+def read_samples(name: str, *, now: datetime) -> None:
+    """Take a file of invented articles in and read, compare and search them all."""
     ingest_bytes(
-        content=(SAMPLES / "articles.jsonl").read_bytes(),
-        reference="tests/samples/articles.jsonl",
+        content=(SAMPLES / name).read_bytes(),
+        reference=f"tests/samples/{name}",
         media_type=None,
         actor=machine("demo"),
         now=now,
     )
     everything = list(Article.objects.order_by("pk").values_list("pk", flat=True))
     advance_articles(article_ids=everything, clock=lambda: now)
-    for row in story["incidents"]:
-        bring_further(row, now=now)
-    return sign_ins

@@ -27,18 +27,21 @@ def ingest_under_kills(
 ) -> list[float]:
     """Ingest while killing ``kills`` times, evenly over the articles; the seconds of recovery.
 
-    Each kill waits until the one before is recovered from. In the end the same file is ingested
-    once more, which finishes what the command itself lost, and everything is waited for.
+    Each service has its turn before one has it again, in an order left to chance; each kill waits
+    until the one before is recovered from. In the end the same file is ingested once more, which
+    finishes what the command itself lost, and everything is waited for.
     """
     path.write_text(press.lines, encoding="utf-8")
-    recoveries = []
+    recoveries: list[float] = []
+    turns: list[str] = []
     with tracker.ingesting(path):
         for number in range(kills):
             target = press.count * (number + 1) // (kills + 2)
             assert wait_for(lambda due=target: tracker.extracted() >= due, patience=_PATIENCE), (  # type: ignore[misc]
                 tracker.states()
             )
-            recoveries.append(_kill(tracker, chance.choice(SERVICES), press.count))
+            turns = turns or chance.sample(SERVICES, k=len(SERVICES))
+            recoveries.append(_kill(tracker, turns.pop(), press.count))
     assert wait_for(lambda: tracker.rows("SELECT 1"))
     again = tracker.manage("ingest", str(path))
     assert again.returncode == 0, again.stderr

@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.installation import installation
 from tests.faults.invented import Invented
-from tests.faults.kills import RECOVERY, check_articles, check_claims, ingest_under_kills
+from tests.faults.kills import RECOVERY, SERVICES, check_articles, check_claims, ingest_under_kills
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,11 +19,11 @@ pytestmark = [pytest.mark.fault, pytest.mark.servers, pytest.mark.timeout(600)]
 
 
 def test_kills_lose_and_double_nothing(tmp_path: Path) -> None:
-    press = Invented(count=600)
+    press = Invented(count=400)
     chance = random.Random(4)  # noqa: S311  # nothing secret
     with installation() as tracker:
         recoveries = ingest_under_kills(
-            tracker, press, tmp_path / "invented.jsonl", kills=4, chance=chance
+            tracker, press, tmp_path / "invented.jsonl", kills=len(SERVICES), chance=chance
         )
         check_articles(tracker, press)
         check_claims(tracker, press)

@@ -15,6 +15,7 @@ from tracker.core.actor import Role, machine
 from tracker.core.errors import InvalidInput, NotAllowed, NotFound, StaleRevision
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Contribution, Incident, IncidentParty, Position
+from tracker.incidents.selectors.changes import incident_changed_since
 from tracker.incidents.selectors.incidents import (
     contributors_since_last_version,
     get_incident,
@@ -158,8 +159,51 @@ def test_edit_of_what_somebody_changed_meanwhile_is_stale(researcher: Person) ->
     incident = IncidentFactory()
     _edit(incident, researcher.as_actor())
 
-    with pytest.raises(StaleRevision, match="since you opened it"):
-        _edit(incident, researcher.as_actor(), fields=_with(title="Other"), expected_revision=1)
+    other = PersonFactory()
+    told = f"{researcher.alias} entered what, where or when since you opened it. Compare"
+    with pytest.raises(StaleRevision, match=told):
+        _edit(incident, other.as_actor(), fields=_with(title="Other"), expected_revision=1)
+
+
+def test_of_many_changes_the_latest_are_told(researcher: Person) -> None:
+    incident = IncidentFactory()
+    names = [f"Party {n}" for n in range(2)]
+    for name in names:
+        set_party(
+            incident_id=incident.pk,
+            party_name=name,
+            accused=True,
+            actor=researcher.as_actor(),
+            now=NOW,
+        )
+    for _ in range(3):
+        someone = PersonFactory()
+        record_evidence(
+            incident_id=incident.pk,
+            kind="IMAGERY",
+            party_name="",
+            article_id=None,
+            note="",
+            actor=someone.as_actor(),
+            now=NOW,
+        )
+    incident.refresh_from_db()
+
+    told = incident_changed_since(incident, 1)
+
+    assert told.startswith(f"{someone.alias} recorded evidence of a strike, ")
+    assert told.endswith(" and more was changed since you opened it.")
+    assert told.count("recorded evidence") == 3
+    assert incident_changed_since(incident, 5).count("recorded evidence") == 1
+
+
+def test_what_nobody_contributed_to_is_told_by_its_state(reviewer: Person) -> None:
+    incident = published_version().incident
+    incident.refresh_from_db()
+
+    told = incident_changed_since(incident, incident.revision - 1)
+
+    assert told == "Somebody changed this incident since you opened it; it is published now."
 
 
 @pytest.mark.parametrize(

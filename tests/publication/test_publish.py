@@ -76,7 +76,7 @@ def test_a_contributor_is_told_and_the_database_refuses_too(
     ("changes", "failure", "words"),
     [
         ({"incident_id": 0}, NotFound, "no incident 0"),
-        ({"expected_revision": 0}, StaleRevision, "changed this incident"),
+        ({"expected_revision": 0}, StaleRevision, "since you opened it"),
         ({"change_note": "  "}, UnableToPublish, "Say in a line"),
         ({"grade": "FAIR"}, UnableToPublish, "needs your reason"),
         ({"grade": "CONFIRMED", "grade_reason": "Sure."}, UnableToPublish, "can't be overridden"),

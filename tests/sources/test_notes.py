@@ -112,7 +112,7 @@ def test_source_gets_a_kind_and_a_party(researcher: Person) -> None:
 
     assert edited.party == again.party == Party.objects.get(name="Valley Guard")
     assert (freed.party, freed.revision) == (None, 4)
-    with pytest.raises(StaleRevision):
+    with pytest.raises(StaleRevision, match=f"{researcher.alias} changed this source"):
         edit_source(expected_revision=3, party_name="", **edit)
     with pytest.raises(InvalidInput, match="at most 160"):
         edit_source(expected_revision=4, party_name="p" * 161, **edit)

@@ -15,17 +15,19 @@ from tests.factories import (
 from tests.verification.bench import KILLED, accept, read_as
 from tracker.audit.models import AuditEvent, AuditReason
 from tracker.core.actor import machine
-from tracker.core.errors import InvalidInput, NotFound, StaleRevision
+from tracker.core.errors import InvalidInput, NotFound
 from tracker.incidents.choices import (
     ClaimState,
 )
 from tracker.incidents.models import Claim, Contribution
+from tracker.incidents.selectors.assessment import assess_incident
 from tracker.incidents.services import claims
-from tracker.incidents.services.claims import UnableToDecide
+from tracker.incidents.services.claims import AlreadyDecided, UnableToDecide
 from tracker.verification.services.decisions import (
     add_claim,
     link_claims,
     reject_claim,
+    retract_claim,
 )
 from tracker.verification.services.leases import LEASE_LASTS, LostLease
 
@@ -93,8 +95,14 @@ def test_second_decision_on_the_same_page_is_stale(bench: Bench) -> None:
     claim = bench.claim()
     accept(bench, claim, expected_revision=1)
 
-    with pytest.raises(StaleRevision, match="since you opened it"):
+    who = bench.actor.alias
+    with pytest.raises(
+        AlreadyDecided, match=f"{who} decided this claim since you opened it and changed"
+    ) as refused:
         accept(bench, claim, expected_revision=1, correction=read_as(minimum=9))
+
+    assert "changed the decision." in str(refused.value)
+    assert refused.value.code == "already_decided"
 
     claim.refresh_from_db()
     assert claim.minimum == 7
@@ -122,13 +130,31 @@ def test_rejection_needs_its_reason(bench: Bench) -> None:
     assert (claim.state, claim.decision_reason) == (ClaimState.REJECTED, "No figure.")
 
 
-def test_retracted_claim_is_not_rejected(bench: Bench) -> None:
-    claim = bench.claim()
-    accept(bench, claim)
-    Claim.objects.filter(pk=claim.pk).update(state=ClaimState.RETRACTED, revision=3)
+def test_what_its_speaker_took_back_stays_on_the_incident_and_counts_no_more(
+    bench: Bench,
+) -> None:
+    incident = IncidentFactory()
+    claim = accept(bench, bench.claim(), incident_id=incident.pk)
+    with pytest.raises(InvalidInput, match="how it is known"):
+        retract_claim(claim_id=claim.pk, expected_revision=2, reason=" ", **bench.hold)
 
-    with pytest.raises(UnableToDecide, match="retracted and can't become rejected"):
+    retract_claim(claim_id=claim.pk, expected_revision=2, reason="Its page says so.", **bench.hold)
+
+    claim.refresh_from_db()
+    assert (claim.state, claim.incident_id) == (ClaimState.RETRACTED, incident.pk)
+    assert assess_incident(incident).assessment.ranges["KILLED"]["civilians"].maximum is None
+    line = AuditEvent.objects.get(action="claim.retract")
+    assert line.changes == {"state": ["ACCEPTED", "RETRACTED"]}
+    with pytest.raises(UnableToDecide, match="retracted"):
         reject_claim(claim_id=claim.pk, expected_revision=3, reason="No.", **bench.hold)
+    accept(bench, claim, incident_id=incident.pk, expected_revision=3)
+
+
+def test_only_an_accepted_claim_is_taken_back(bench: Bench) -> None:
+    claim = bench.claim()
+
+    with pytest.raises(UnableToDecide, match="open and can't become retracted"):
+        retract_claim(claim_id=claim.pk, expected_revision=1, reason="No.", **bench.hold)
 
 
 def test_machine_decides_nothing_even_past_the_task(bench: Bench) -> None:

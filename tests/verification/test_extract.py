@@ -243,6 +243,21 @@ def test_proposal_the_database_would_refuse_is_left_out(
     assert Claim.objects.get().minimum == 7
 
 
+def test_children_above_all_people_are_misread_and_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    misread = replace(PROPOSAL, minimum=7, maximum=7, children_min=6, women_min=2, women_max=2)
+    _proposing(monkeypatch, misread)
+
+    _extract(_related())
+
+    claim = Claim.objects.get()
+    assert (claim.maximum, claim.children_min, claim.women_min, claim.women_max) == (
+        *(7, None),
+        *(None, None),
+    )
+
+
 def test_long_words_are_cut_to_their_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     _proposing(monkeypatch, replace(PROPOSAL, quantifier_raw="q" * 300, speaker_text="s" * 300))
 

@@ -95,7 +95,7 @@ def test_next_task_is_taken_from_what_the_filter_shows(researcher: Person) -> No
 
 def test_filter_is_kept_and_one_of_the_same_name_gives_way(researcher: Person) -> None:
     criteria = Criteria(
-        state="CODED", outlet_id=SourceFactory().pk, min_days=2, min_relevance=60, words="ferry"
+        shelf="CODED", outlet_id=SourceFactory().pk, min_days=2, min_relevance=60, words="ferry"
     )
 
     kept = _keep(researcher, criteria=criteria)
@@ -127,7 +127,7 @@ def test_filters_are_ones_own_unless_a_coordinator_shares_them(
         ({"name": "  "}, "Give the filter a name"),
         ({"name": "x" * 61}, "at most 60 characters"),
         ({"criteria": Criteria(min_relevance=101)}, "filter_relevance_is_per_cent"),
-        ({"criteria": Criteria(state="LOST")}, "not a valid choice"),
+        ({"criteria": Criteria(shelf="LOST")}, "not a valid choice"),
     ],
 )
 def test_filter_that_can_not_be_is_refused(

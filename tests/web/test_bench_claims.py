@@ -193,6 +193,29 @@ def test_rejecting_needs_a_reason_and_keeps_the_claim_visible(
     assert "Not said: a date" in html
 
 
+def test_an_accepted_claim_may_have_been_taken_back(
+    task: ReviewTask, researcher: Person, signed_in: SignIn
+) -> None:
+    client = signed_in(researcher)
+    claim = task.article.claims.first()
+    assert claim is not None
+    assert "Taken back" not in client.get(address_of(task, f"?reject={claim.pk}")).content.decode()
+    decide(client, task, claim)
+    claim.refresh_from_db()
+
+    shown = client.get(address_of(task, f"?reject={claim.pk}")).content.decode()
+    refused = decide(client, task, claim, decision="reject", why="taken_back")
+    done = decide(
+        client, task, claim, decision="reject", why="taken_back", words="Its page says so."
+    )
+
+    assert "Taken back by its speaker" in shown
+    assert refused.status_code == 400
+    assert done.status_code == 302
+    claim.refresh_from_db()
+    assert (claim.state, claim.decision_reason) == ("RETRACTED", "Its page says so.")
+
+
 def test_new_claim_needs_words_of_the_article(
     task: ReviewTask, researcher: Person, signed_in: SignIn
 ) -> None:

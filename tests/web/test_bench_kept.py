@@ -190,3 +190,22 @@ def test_given_back_and_opened_again(
     assert close(client, task, "release").url == reverse("queue")
     task.refresh_from_db()
     assert task.state == TaskState.QUEUED
+
+
+def test_a_task_is_set_aside_and_the_queue_says_for_what(
+    task: ReviewTask, researcher: Person, signed_in: SignIn
+) -> None:
+    client = signed_in(researcher)
+    assert "What it waits for" in client.get(address_of(task, "?panel=aside")).content.decode()
+    refused = close(client, task, "aside", waits_for="LATER", reason="More is announced.")
+    assert refused.status_code == 409
+    assert "a day on which it comes back" in refused.content.decode()
+
+    done = close(client, task, "aside", waits_for="TRANSLATION", reason="In Kurdish.")
+
+    assert done.status_code == 302
+    queue = client.get("/queue/?state=TRANSLATION").content.decode()
+    assert "needs translation" in queue
+    assert "In Kurdish." in queue
+    assert "No article waits for a person." in queue
+    assert "In Kurdish." in client.get(address_of(task)).content.decode()

@@ -266,7 +266,7 @@ def test_review_of_what_changed_meanwhile_is_refused(
     sent = {"what": "publish", "revision": "1", "change_note": "One."}
     response = signed_in(reviewer).post(url_of(incident), sent)
     assert response.status_code == 409
-    assert "read it again" in response.content.decode()
+    assert "since you opened it. Read it again." in response.content.decode()
 
 
 def test_kept_words_stand_in_their_form_again(

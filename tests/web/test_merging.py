@@ -156,7 +156,7 @@ def test_a_stale_page_merges_nothing_and_keeps_the_words(
     )
     refused = _merge(client, source, target)
     assert refused.status_code == 409
-    assert "Somebody changed this incident" in refused.text
+    assert f"{reviewer.alias} entered what, where or when since you opened it" in refused.text
     assert "One strike, told twice." in refused.text
     assert _merge(client, source, target, reason="").status_code == 400
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.factories import ArticleFactory, ClaimFactory, PartyFactory, SourceFactory
+from tests.factories import (
+    ArticleFactory,
+    ClaimFactory,
+    IncidentFactory,
+    PartyFactory,
+    SourceFactory,
+    accepted_claim,
+)
 from tracker.audit.models import AuditEvent
 from tracker.sources.choices import SourceKind
 from tracker.sources.models import CredibilityNote, Source
@@ -113,7 +120,7 @@ def test_page_of_a_source_costs_the_same_for_many(
         CredibilityNote.objects.create(source=source, text="x", author=researcher, made_at=now)
     client = signed_in(researcher)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get(f"/sources/{source.pk}/")
 
 
@@ -227,3 +234,19 @@ def test_a_speaker_without_an_article_can_be_entered(
     assert AuditEvent.objects.filter(action="source.add", target_id=source.pk).count() == 1
     client.force_login(viewer)
     assert client.post("/sources/new/", sent).status_code == 403
+
+
+def test_page_shows_what_the_records_show_beside_the_rating(
+    researcher: Person, viewer: Person, signed_in: SignedIn
+) -> None:
+    source = SourceFactory(name="Nahr Rescue Service")
+    incident = IncidentFactory()
+    for speaker in (source, SourceFactory()):
+        accepted_claim(by=researcher, incident=incident, speaker=speaker, minimum=7, maximum=7)
+
+    page = signed_in(viewer).get(f"/sources/{source.pk}/").content.decode()
+
+    assert "What the records show" in page
+    assert "<dt>Later corroborated</dt><dd>1 <small>of 1 own figures</small>" in page
+    shown = signed_in(viewer).get(f"/incidents/{incident}/").content.decode()
+    assert "of 1 own figures 1 later corroborated, 0 corrected" in shown

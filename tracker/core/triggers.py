@@ -36,3 +36,17 @@ def starts_as(name: str, *, field: str, value: str) -> pgtrigger.Trigger:
             "RETURN NEW;"
         ),
     )
+
+
+def not_in_future(name: str, *, field: str) -> pgtrigger.Trigger:
+    """Refuse a day that has begun nowhere yet; it begins first fourteen hours ahead of UTC."""
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        func=(
+            f"IF NEW.{field} > ((now() AT TIME ZONE 'UTC') + interval '14 hours')::date THEN "
+            "RAISE EXCEPTION 'pgtrigger: % has a day in the future', TG_TABLE_NAME; END IF; "
+            "RETURN NEW;"
+        ),
+    )

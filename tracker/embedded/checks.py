@@ -19,6 +19,7 @@ PYTHON_SOURCES = ("manage.py", "tracker", "api", "workers", "tests")
 STARTING = "servers or fault or browser or pipeline"  # tests that start processes of their own
 TIMED = "timed or fault"  # of those: nothing may run beside them
 SHORT_FOLDERS = ("tests/database", "tests/migrations")
+SLOW = ("--durations=10", "--durations-min=5")  # named where they run, so that nobody has to guess
 NOTHING_COLLECTED = 5
 
 
@@ -124,7 +125,7 @@ def _figures(reports: list[Path]) -> tuple[int, int, int]:
 
 def _pytest(name: str, scratch: Path, arguments: list[str]) -> Check:
     report = scratch / f"{name.replace(' ', '-')}.xml"
-    command = _module("pytest", "-q", f"--junitxml={report}", *arguments)
+    command = _module("pytest", "-q", f"--junitxml={report}", *SLOW, *arguments)
     return Check(name, command, report=report)
 
 

@@ -15,6 +15,24 @@ class TaskState(TextChoices):
     CODED = "CODED", "done"
 
 
+class WaitsFor(TextChoices):
+    """Why a task that is in the queue is not given out as the next one; "" = it is."""
+
+    TRANSLATION = "TRANSLATION", "needs translation"
+    SPLIT = "SPLIT", "needs a split"
+    LATER = "LATER", "deferred"
+
+
+#: What a person goes through, in the order of a task's life; what was set aside after what waits.
+SHELVES: tuple[TaskState | WaitsFor, ...] = (
+    TaskState.QUEUED,
+    TaskState.LEASED,
+    *WaitsFor,
+    TaskState.IRRELEVANT,
+    TaskState.DUPLICATE,
+    TaskState.CODED,
+)
+
 #: The whole life cycle of a task; the trigger enforces the same tuple.
 TASK_TRANSITIONS: tuple[tuple[TaskState, TaskState], ...] = (
     (TaskState.QUEUED, TaskState.LEASED),

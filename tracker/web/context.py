@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.accounts.models import Person
 from tracker.accounts.permissions import Right, has_right
-from tracker.verification.choices import TaskState
-from tracker.verification.models import ReviewTask
+from tracker.verification.selectors.shelves import waiting_tasks
 from tracker.watching.selectors.alarms import count_unattended_alarms
 from tracker.web.typed import restored_drafts
 
@@ -77,7 +76,7 @@ def _alarms(request: HttpRequest, person: Person) -> int:
 def _nav(request: HttpRequest, person: Person) -> list[NavItem]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     actor = person.as_actor()
-    waiting = ReviewTask.objects.filter(state=TaskState.QUEUED).count()
+    waiting = waiting_tasks().count()
     return [
         NavItem(
             url=reverse(name),

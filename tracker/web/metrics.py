@@ -16,8 +16,7 @@ from tracker.core.jobs import QUEUES
 from tracker.sources.choices import FetchState
 from tracker.sources.models import Feed, FetchRequest
 from tracker.sources.selectors.pipeline import stage_counts
-from tracker.verification.choices import TaskState
-from tracker.verification.models import ReviewTask
+from tracker.verification.selectors.shelves import waiting_tasks
 from tracker.watching.models import Alarm
 from tracker.watching.selectors.pulse import list_workers, minutes_by_stage, unattended_queues
 from tracker.web.selectors.throughput_plot import SPAN
@@ -79,7 +78,7 @@ def _stages(registry: CollectorRegistry, now: datetime) -> None:
         FetchRequest.objects.filter(state=FetchState.WAITING).count()
     )
     Gauge("tracker_tasks_waiting", "Review tasks in the queue", registry=registry).set(
-        ReviewTask.objects.filter(state=TaskState.QUEUED).count()
+        waiting_tasks().count()
     )
     done = Gauge(
         "tracker_stage_two_hours",

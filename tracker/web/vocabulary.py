@@ -308,6 +308,10 @@ WORDS: tuple[str, ...] = (
     # AccessLevel
     gettext_noop("reads"),
     gettext_noop("reads and writes"),
+    # WaitsFor
+    gettext_noop("needs translation"),
+    gettext_noop("needs a split"),
+    gettext_noop("deferred"),
     # TaskState
     gettext_noop("being reviewed"),
     gettext_noop("irrelevant"),

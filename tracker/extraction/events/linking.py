@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tracker.extraction.events.apart import family_of, is_apart, is_inside, is_other_way
 from tracker.extraction.events.methods import method_of
 from tracker.extraction.places.choice import EXACT, is_exact, place_at
 from tracker.extraction.places.words import (
-    COUNTRY,
     HOLDS,
     LEVEL_OF_KIND,
     MEANT,
@@ -35,28 +35,11 @@ if TYPE_CHECKING:
     from tracker.extraction.model import Mention
     from tracker.extraction.places.finding import PlaceName
 
-#: Ways of doing it that a report may give for one and the same event.
-_FAMILY = {
-    "airstrike": "air",
-    "drone strike": "air",
-    "shelling": "fire",
-    "car bomb": "bomb",
-    "suicide attack": "bomb",
-    "ied": "bomb",
-    "landmine": "bomb",
-    "ground attack": "ground",
-    "gunfire": "ground",
-    "raid": "ground",
-    "execution": "ground",
-}
-_FIT = {frozenset({"bomb", "ground"}), frozenset({"air", "chemical"})}
 _SAME_PLACE = 4
 _SAME_FIGURE = 3
 _SAME_SENTENCE = 2
 _SAME_METHOD = 1
 _JUST_BEFORE = 2
-#: "In Nahr, nine were killed": a sentence that begins so turns to another province.
-_FRONTED = 20
 _MAIN = 1
 #: "In the town" means one named so many sentences back at most.
 _MEANT = 6
@@ -71,6 +54,10 @@ _LEAST_SUM = 10
 _SHARE_OF_SUM = 10
 #: So many die in a war, not in an event of it.
 _OF_A_WAR = 5_000
+
+
+#: Harm, least and most of a mention.
+Figure = tuple[str, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +89,8 @@ class Event:
     #: Sentences without a figure that tell of it.
     support: list[int] = field(default_factory=list)
     last: int = 0
+    #: By the key of a town, the place in it that a sentence names later, and the sentence's number.
+    inside: dict[str, tuple[PlaceName, int]] = field(default_factory=dict)
     #: Counts several events together, each of them told with a place of its own.
     is_sum: bool = False
 
@@ -134,7 +123,7 @@ def _told(
     if place is None and before and mention.sentence - 1 not in beside and not reading.turns:
         is_told = (before.methods or reading.takes_up) and not (before.days and reading.days)
         where = before if is_told else None
-        place = place_at(before.words, before.places, 0, 0) if where else None
+        place = _place_of_deed(before) if where else None
     is_of_a_war = (mention.minimum or 0) >= _OF_A_WAR
     return Told(
         place=place,
@@ -143,6 +132,13 @@ def _told(
         cue="total" if is_of_a_war else cue_of(document, mention, beside[mention.sentence])[0],
         place_in=where if place else None,
     )
+
+
+def _place_of_deed(reading: Reading) -> PlaceName | None:
+    """The place that goes with what a sentence without a figure says was done."""
+    deed = next((word for word in reading.methods), None)
+    first, last = (deed.start, deed.end) if deed else (0, 0)
+    return place_at(reading.words, reading.places, first, last)
 
 
 def _meant(
@@ -155,6 +151,12 @@ def _meant(
     level = LEVEL_OF_KIND[match["kind"].lower()]
     for earlier in reversed(before):
         alike = [place for place in earlier.places if place.level == level != UNKNOWN]
+        if not alike and level >= SETTLEMENT:
+            alike = [
+                place
+                for place in earlier.places
+                if place.level == UNKNOWN and place.cue in {"in", "on"}
+            ]
         if alike:
             return alike[-1], earlier
     return None, None
@@ -201,8 +203,8 @@ def _is_sum(index: int, mentions: Sequence[Mention], told: Sequence[Told]) -> bo
     for other, one in zip(mentions[index + 1 :], told[index + 1 :], strict=True):
         is_part = other.outcome == mention.outcome and not one.cue and one.place_in is None
         figure = other.minimum or other.maximum
-        is_inside = one.place is not None and is_exact(one.place) and one.place.level > least
-        if is_part and figure and one.place is not None and is_inside:
+        is_finer = one.place is not None and is_exact(one.place) and one.place.level > least
+        if is_part and figure and one.place is not None and is_finer:
             parts.setdefault(one.place.key, figure)
     few = all(part < mention.minimum for part in parts.values())
     together = sum(parts.values())
@@ -249,7 +251,9 @@ def _score(
     beside = mention.sentence == event.last and bool(event.mentions)
     if "total" in {told.cue, event.cue} and not (beside and told.cue == event.cue):
         return 0
-    if _is_apart(told, event):
+    if is_apart(told, event) and not is_inside(
+        told, event, reading, mention.sentence, _figure(mention)
+    ):
         return 0
     figure = (mention.outcome, mention.minimum, mention.maximum)
     same_place = told.place is not None and told.place.key in event.exact
@@ -260,7 +264,7 @@ def _score(
     if reading.turns and not beside and not score:
         return 0
     score += _SAME_SENTENCE * beside
-    family = _family(told.method)
+    family = family_of(told.method)
     score += _SAME_METHOD * (family != "" and family in event.families)
     latest = max(events, key=lambda one: one.last)
     score += _JUST_BEFORE * (event is latest)
@@ -268,47 +272,20 @@ def _score(
     return score
 
 
-def _is_apart(told: Told, event: Event) -> bool:
-    """Whether place, day or the way it was done tell the two apart."""
-    is_other_day = bool(told.days and event.days) and not told.days & event.days
-    if is_other_day or _is_other_way(told, event):
-        return True
-    return told.place is not None and _is_other_place(told.place, event)
-
-
-def _is_other_place(place: PlaceName, event: Event) -> bool:
-    known = {*event.exact, *(one.within for one in event.exact.values())}
-    if place.start <= _FRONTED and place.level < EXACT:
-        wider = event.wider.items()
-        known |= {key for key, one in wider if place.level > COUNTRY or one.level == COUNTRY}
-        return bool(known) and place.key not in known
-    if place.cue == HOLDS:
-        return bool(event.exact) and place.key not in known | {*event.wider}
-    if is_exact(place):
-        return bool(event.exact) and place.key not in known and place.within not in event.exact
-    is_province = COUNTRY < place.level < EXACT
-    return is_province and bool(event.wider) and place.key not in event.wider
-
-
-def _is_other_way(told: Told, event: Event) -> bool:
-    family = _family(told.method)
-    if not family or not event.families or family in event.families:
-        return False
-    return not any(frozenset({family, other}) in _FIT for other in event.families)
-
-
-def _family(method: MethodWord | None) -> str:
-    if method is None or method.is_weak:
-        return ""
-    return _FAMILY.get(method.method, method.method)
+def _figure(mention: Mention) -> Figure:
+    return mention.outcome, mention.minimum, mention.maximum
 
 
 def _join(event: Event, index: int, mention: Mention, told: Told, reading: Reading) -> None:
+    if is_inside(told, event, reading, mention.sentence, _figure(mention)) and is_apart(
+        told, event
+    ):
+        _narrow(event, told.place, mention.sentence)
     event.mentions.append(index)
     event.last = mention.sentence
     event.figures.add((mention.outcome, mention.minimum, mention.maximum))
     event.days |= told.days
-    family = _family(told.method)
+    family = family_of(told.method)
     if family:
         event.families.add(family)
     _add_places(event, reading, told.place)
@@ -341,28 +318,33 @@ def _support(
         since = _REACH + 1 if reading.turns else since + 1
         beside = [place for place in reading.places if place.cue == "beside"]
         listed = next((place for place in beside if place.key in current.exact), None)
-        place = listed or place_at(reading.words, reading.places, 0, 0)
-        is_where = _is_settlement(place) or (not current.exact and place and is_exact(place))
+        place = listed or _place_of_deed(reading)
+        is_where = not current.exact and place is not None and is_exact(place)
         if not (reading.methods or reading.takes_up or is_where):
             continue
         method = method_of(reading.words, reading.methods, 0)
         days = reading.days if len(reading.days) == 1 else frozenset()
         told = Told(place, method, days, current.cue)
         narrows = _narrows(told, current) and not reading.turns
+        if is_apart(told, current) and is_inside(told, current, reading, number):
+            _narrow(current, place, number)
+            narrows = True
         near = since <= _REACH or (current is events[0] and reading.takes_up)
-        if narrows or (near and not _is_apart(told, current)):
+        if narrows or (near and not is_apart(told, current)):
             current.support.append(number)
             if not current.exact:
                 _add_places(current, reading, place)
 
 
-def _is_settlement(place: PlaceName | None) -> bool:
-    return place is not None and place.level >= SETTLEMENT
+def _narrow(event: Event, place: PlaceName | None, number: int) -> None:
+    if place is not None:
+        for town in event.exact:
+            event.inside.setdefault(town, (place, number))
 
 
 def _narrows(told: Told, event: Event) -> bool:
     """Whether it says where exactly, of an event of which only the town or province is known."""
     place = told.place
-    if place is None or not place.within or _is_other_way(told, event):
+    if place is None or not place.within or is_other_way(told, event):
         return False
     return place.within in event.exact or (place.within in event.wider and not event.exact)

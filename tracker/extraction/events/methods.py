@@ -60,7 +60,10 @@ def _attacks(deeds: Sequence[str], parties: Sequence[str]) -> list[str]:
 #: A look at the first letters of a sentence's words spares most searches.
 _PLAIN = _by_start(_WORDS["plain"])
 _STRIKES = _of(_WORDS["weak"]["airstrike"])
-_ATTACKS = _of(_attacks(_WORDS["weak"]["ground attack"], _WORDS["weak"]["on_ground"]))
+_ATTACKS = _of(
+    _attacks(_WORDS["weak"]["ground attack"], _WORDS["weak"]["on_ground"])
+    + _WORDS["weak"]["gunmen"]
+)
 _FROM_AIR = _of(_WORDS["weak"]["from_air"])
 _MISSILES = _of(_WORDS["weak"]["shelling"])
 _BLASTS = _of(_WORDS["weak"]["blast"])

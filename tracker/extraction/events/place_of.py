@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.extraction.events.context import BEFORE, EVENT, OWN, Context, evidence, read_once
 from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence
-from tracker.extraction.places.choice import is_exact, place_at
+from tracker.extraction.places.choice import EXACT, is_exact, place_at
 from tracker.extraction.places.countries import country_at_war
 from tracker.extraction.places.words import COUNTRY, HOLDS, KINDS, PROVINCE, SETTLEMENT, SPREAD
 
@@ -33,6 +34,7 @@ _EVERYWHERE = re.compile(
     rf"\b{any_of(_WORDS['across'])}\s(?:the|this)\s(?:\w+\s)?{any_of(_WORDS['wholes'])}\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
 _LOOK_BACK = 3
 #: "A village near Ardesh" is named within so many letters, if it is.
 _NAMED_SOON = 900
@@ -48,19 +50,27 @@ def read_place(context: Context, index: int) -> Found | None:
     if event.cue == "total":
         return _of_total(context, index)
     if own is None:
-        if event.is_sum or _EVERYWHERE.search(context.reading(index).words):
-            return None
-        is_same = index > 0 and _SAME_PLACE.search(context.reading(index).words) is not None
-        found = read_place(context, index - 1) if is_same else None
-        if found is not None:
-            return found[0], replace(found[1], rule=BEFORE)
-        return _of_event(context, index) or _before(context, index)
+        return _unsaid(context, index)
+    if _is_of_several(context, index):
+        return None
     found = None
     if own.cue != SPREAD:
         found = _more_exact(context, index, own)
     if found is None and told.place_in is not None:
         return own.name, evidence(BEFORE, told.place_in, own)
     return found or (own.name, evidence(OWN, context.reading(index), own))
+
+
+def _unsaid(context: Context, index: int) -> Found | None:
+    """The place of a mention whose sentence names none."""
+    words = context.reading(index).words
+    if context.event_of[index].is_sum or _EVERYWHERE.search(words):
+        return None
+    is_same = index > 0 and _SAME_PLACE.search(words) is not None
+    found = read_place(context, index - 1) if is_same else None
+    if found is not None:
+        return found[0], replace(found[1], rule=BEFORE)
+    return _of_event(context, index) or _before(context, index)
 
 
 def _more_exact(context: Context, index: int, own: PlaceName) -> Found | None:
@@ -82,9 +92,32 @@ def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Fou
     if own is not None and own.cue == "near" and own.level >= SETTLEMENT:
         exact = [one for one in exact if one[2] != EVENT]
     exact.sort(key=lambda one: one[0].cue == HOLDS)
+    if not exact and own is not None and not is_exact(own) and own.cue != "near":
+        exact = [
+            one
+            for one in elsewhere
+            if EXACT <= one[0].level > own.level
+            and one[0].cue not in {HOLDS, SPREAD}
+            and one[0].key != own.within
+            and _fits(own, one[0])
+        ]
+    if own is not None and own.cue != HOLDS and own.level > COUNTRY:
+        exact = [one for one in exact if not _counts_others(context, index, one[1])]
     for place, where, rule in exact or ([] if own else elsewhere):
         return _inside(context, index, place) or (place.name, evidence(rule, where, place))
     return None
+
+
+def _counts_others(context: Context, index: int, where: Reading) -> bool:
+    """Whether a sentence gives another number of people harmed alike: one part of them."""
+    mention = context.mentions[index]
+    figures = {
+        (other.minimum, other.maximum)
+        for other in context.mentions
+        if other.outcome == mention.outcome and context.readings[other.sentence] is where
+    }
+    is_exact_number = mention.minimum == mention.maximum
+    return is_exact_number and bool(figures) and (mention.minimum, mention.maximum) not in figures
 
 
 def _is_of_a_country(context: Context, index: int, own: PlaceName) -> bool:
@@ -121,12 +154,18 @@ def _of_total(context: Context, index: int) -> Found | None:
 def _inside(context: Context, index: int, own: PlaceName) -> Found | None:
     """The one place that the event's sentences name as lying in ``own``."""
     event = context.event_of[index]
+    if own.key in event.inside:
+        place, number = event.inside[own.key]
+        return place.name, evidence(EVENT, context.readings[number], place)
     sentences = [context.mentions[other].sentence for other in event.mentions] + event.support
     inside = {
         place.key: (place, context.readings[number])
         for number in sentences
         for place in context.readings[number].places
-        if place.within == own.key and place.key != own.key and place.cue != "near"
+        if place.within == own.key
+        and place.key != own.key
+        and place.cue != "near"
+        and not place.is_house
     }
     shortest = min(inside, key=len, default="")
     if not shortest or not all(key.startswith(shortest) for key in inside):
@@ -165,3 +204,18 @@ def _before(context: Context, index: int) -> Found | None:
         return None
     found = read_place(context, before)
     return None if found is None else (found[0], replace(found[1], rule=BEFORE))
+
+
+def _is_of_several(context: Context, index: int) -> bool:
+    """Whether a headline counts together what happened in several towns or provinces."""
+    reading, title = context.reading(index), _WORD.findall(context.title.words)
+    if not title or _WORD.findall(reading.words) != title:
+        return False
+    own = context.told[index].place
+    beside = [
+        one
+        for before, one in pairwise(reading.places)
+        if one.cue == "beside" and own in {before, one}
+    ]
+    is_list = any(COUNTRY < place.level <= SETTLEMENT and not place.within for place in beside)
+    return is_list or context.event_of[index].is_sum

@@ -23,6 +23,14 @@ _HAVE_DIED = re.compile(
     r"(?:passed away|died|succumbed)\b",
     re.IGNORECASE,
 )
+_ALL_CIVILIANS = re.compile(
+    r"\b(?:(?:victims|dead|casualties|killed|wounded|injured|them) (?:were|are) all"
+    r"|all (?:of )?(?:(?:the|those) )?(?:victims|dead|casualties|killed|wounded|injured|them)"
+    r"(?: (?:people|in the attack))? (?:were|are)) (?:unarmed |innocent )?civilians\b",
+    re.IGNORECASE,
+)
+#: The rule of a status that a later sentence tells.
+SAID_OF_ALL = "said of all of them"
 _STILL_OTHERS = re.compile(r"\b(?:more|others?|also|another|further)\b", re.IGNORECASE)
 #: How many sentences on a breakdown or "dozens more" may follow.
 _FURTHEST = 4
@@ -36,6 +44,18 @@ def is_breakdown(sentence: str) -> bool:
         word in lowered for word in ("child", "women", "woman", "girl", "boy", "minor")
     )
     return names_them and AMONG_THE_HARMED.search(sentence) is not None
+
+
+def with_kind_of_all(mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:
+    """The mentions, those of people right before told as civilians by "the dead were all"."""
+    if _ALL_CIVILIANS.search(sentence.words) is None:
+        return list(mentions)
+    return [
+        replace(mention, subject_status="CIVILIAN", status_rule=SAID_OF_ALL)
+        if mention.subject_status == "UNKNOWN" and sentence.number - mention.sentence <= _NEXT
+        else mention
+        for mention in mentions
+    ]
 
 
 def with_breakdown(

@@ -11,7 +11,13 @@ from tracker.extraction.figures.arabic import find_arabic
 from tracker.extraction.figures.breakdown import NO_KIND, fold
 from tracker.extraction.figures.counts import find_counts
 from tracker.extraction.figures.harms import read_harms
-from tracker.extraction.figures.later import have_died, is_breakdown, like_before, with_breakdown
+from tracker.extraction.figures.later import (
+    have_died,
+    is_breakdown,
+    like_before,
+    with_breakdown,
+    with_kind_of_all,
+)
 from tracker.extraction.figures.pairing import pair
 from tracker.extraction.figures.words import CUMULATIVE, NOUNS, may_tell_harm
 from tracker.extraction.model import Attribution, Evidence, Mention
@@ -44,7 +50,7 @@ def find_mentions(document: Document) -> list[Mention]:
         if sentence.end - sentence.start > LONGEST_SENTENCE or _MENU.match(sentence.words):
             continue
         found += _arabic(sentence)
-        found = _with_english(found, sentence)
+        found = with_kind_of_all(_with_english(found, sentence), sentence)
         if len(found) >= MOST_MENTIONS:
             break
     return found[:MOST_MENTIONS]

@@ -42,6 +42,12 @@ _HARMED_BEFORE = re.compile(
 _OWN_MEN = re.compile(
     r"\s*of (?:its|his|their) (?:own )?(?:men|comrades|companions|entourage)\b", re.IGNORECASE
 )
+#: "The group said four of its members were killed".
+_OWN_MEMBERS = re.compile(r"\s*of (?:its|their) (?:own )?members\b", re.IGNORECASE)
+_ARMED_BODY = re.compile(
+    r"\b(?:militia|militants|rebels|armed group|the group|insurgents|faction|battalion|brigade)\b",
+    re.IGNORECASE,
+)
 _OF_BODY = re.compile(r"\s+(?:of|from|belonging to|loyal to)\s+", re.IGNORECASE)
 _BODY_ENDS = re.compile(
     r"[,;:()\[\]]|\.(?:\s|$)|\b(?:when|while|who|after|in|at|by|near|during|were|was|have|has|"
@@ -80,7 +86,11 @@ _WITH_LEADERS = re.compile(
     r"(?:fighters|militants|commanders|leaders)\b",
     re.IGNORECASE,
 )
-_AMONG_CIVILIANS = re.compile(r"(?:\s\w+){0,3}\samong\s(?:the\s)?civilians\b", re.IGNORECASE)
+_AMONG = re.compile(
+    r"(?:\s\w+){0,3}\samong\s(?:the\s|its\s)?(?:(?P<civilians>civilians)|(?:militants|rebels|"
+    r"fighters|soldiers|troops|insurgents|terrorists))\b",
+    re.IGNORECASE,
+)
 _OF_THEM = re.compile(r"\sof them\b", re.IGNORECASE)
 
 
@@ -147,6 +157,8 @@ def _group(
         status = "COMBATANT"
     if status == "UNKNOWN" and _OWN_MEN.match(sentence, start):
         status = "COMBATANT"
+    if status == "UNKNOWN" and _OWN_MEMBERS.match(sentence, start):
+        status = "COMBATANT" if _ARMED_BODY.search(sentence, 0, start) else status
     status = _with_those_after(sentence, nouns, end, status)
     return Group(
         start=chain[0].start,
@@ -218,8 +230,9 @@ _NUMBERED = re.compile(
 
 def kind_of_those_among(sentence: str, end: int) -> str | None:
     """ "40 people, including civilians" are not only civilians; "30 cases among civilians" are."""
-    if _AMONG_CIVILIANS.match(sentence, end):
-        return "CIVILIAN"
+    among = _AMONG.match(sentence, end)
+    if among:
+        return "CIVILIAN" if among["civilians"] else "COMBATANT"
     others = _WITH_OTHERS.match(sentence, end)
     return "MIXED" if others and not _NUMBERED.search(others.group()) else None
 

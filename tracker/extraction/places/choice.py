@@ -29,10 +29,13 @@ _AT_BEGINNING = 4
 _RIGHT_BESIDE = re.compile(rf"\s(?:in|at|on|inside)\s(?:(?:{BETWEEN})\s){{0,5}}", re.IGNORECASE)
 _WORTH_OF_RIGHT_BESIDE = 40
 _FRAME_COST = 90
+#: "Two were shot in Nahr and three in Ardesh": what follows "and" is not of the place before.
+_AND_THEN = re.compile(r"(?:\s[\w-]+){0,2},?\sand\s(?:the\s|another\s)?", re.IGNORECASE)
 
 
 def place_at(words: str, places: Sequence[PlaceName], first: int, last: int) -> PlaceName | None:
     """The place that goes with what stands at ``first``–``last``: near it, and exact."""
+    places = _without_houses(places)
     holders = {place.within for place in places}
     inner = [place for place in places if place.key not in holders] or list(places)
     most_exact = max((place.level for place in inner), default=UNKNOWN)
@@ -41,6 +44,12 @@ def place_at(words: str, places: Sequence[PlaceName], first: int, last: int) -> 
         key=lambda place: _cost(words, place, first, last) + _frame_cost(place, most_exact),
         default=None,
     )
+
+
+def _without_houses(places: Sequence[PlaceName]) -> list[PlaceName]:
+    """The places, but for a house where the settlement that it stands in is named."""
+    settled = {place.key for place in places if place.level >= EXACT and not place.is_house}
+    return [place for place in places if not (place.is_house and place.within in settled)]
 
 
 def is_exact(place: PlaceName) -> bool:
@@ -53,6 +62,8 @@ def _cost(words: str, place: PlaceName, first: int, last: int) -> float:
     cost = len(between) - _LEVEL_WORTH * (place.level - UNKNOWN)
     cost += _CLAUSE_COST * len(_CLAUSE.findall(between))
     cost += _SMALL_CLAUSE_COST * len(_SMALL_CLAUSE.findall(between))
+    if place.end <= first and _AND_THEN.fullmatch(between):
+        cost += _CLAUSE_COST
     if place.start >= last and _RIGHT_BESIDE.fullmatch(between):
         cost -= _WORTH_OF_RIGHT_BESIDE
     return cost + _COST_OF_CUE.get(place.cue, 0)

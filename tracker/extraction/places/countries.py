@@ -20,7 +20,7 @@ _WORD = rf"(?<![\w-])(?P<word>{any_of(list(_COUNTRY_OF))})(?![\w-])"
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z][\w’']*(?![\w-])(?: [A-Z][\w’']*(?![\w-]))*")
 #: "Papua New Guinea" has as many words as any.
 _MOST_WORDS = 3
-_WARS = any_of(topic("places")["war"]["kinds"])
+_WARS = any_of(topic("places")["war"]["kinds"]) + r"(?![ -]?(?:planes?|ships?|crimes?|jets?)\b)"
 _WAR_OF = re.compile(
     rf"{_WORD}\s(?:[\w-]{{2,20}}\s){{0,2}}?{_WARS}\b"
     rf"|\b{_WARS}\s(?:[\w-]{{2,20}}\s)?(?:in|of)\s(?:the\s)?{_WORD.replace('word', 'where')}"

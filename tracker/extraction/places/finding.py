@@ -23,6 +23,7 @@ from tracker.extraction.places.words import (
     COUNTRY,
     DIRECTION,
     HOLDS,
+    HOUSES,
     IN,
     INHABITED,
     KINDS,
@@ -64,7 +65,7 @@ _MOST_NAMES = 24
 _STEP = rf"(?:(?:{BETWEEN}|[\w’'-]{{2,20}}-\w{{2,15}})\s){{0,5}}"
 _KIND_AFTER = re.compile(
     r"^\s(?:(?:residential|industrial|refugee|border|displacement|military|main|local|"
-    rf"city|and|north|south|east|west|\w{{4,9}}ern|central|rural)\s)?(?P<kind>{KINDS})\b(?!-)",
+    rf"city|and|north|south|east|west|\w{{4,9}}ern|central|rural)\s)?(?P<kind>{KINDS})(?:['’]?s)?\b(?!-)",
     re.IGNORECASE,
 )
 #: "Ardesh, a town in Nahr" on pages that lose the comma.
@@ -112,6 +113,8 @@ _SPREAD = re.compile(
 )
 #: "a house belonging to Hassan Diab".
 _OF_SOMEBODY = re.compile(rf"\b(?:{TO_SOMEBODY})\sto\s$", re.IGNORECASE)
+#: "Islamic State in Iraq": the country is part of the group's name.
+_OF_A_STATE = re.compile(r"\bState[\"”]?\s(?:of|in)\s(?:the\s)?$")
 _BARE_OF = re.compile(rf"\bof\s{_STEP}$", re.IGNORECASE)
 _ASIDE = re.compile(
     rf"\b(?:(?:{SPEECH})\s(?:{AFTER_SPEECH}\s){{0,4}}(?:in|at|from|outside|inside)|"
@@ -135,10 +138,15 @@ _HELD = re.compile(
     rf"|^,?\s?{_STEP}$",
     re.IGNORECASE,
 )
+#: "Nahr city's district of Ardesh", "Nahr's Ardesh quarter": the second lies in the first.
+_HAS = re.compile(
+    rf"^(?:\s(?:{KINDS}))?(?:['’]s?|s)\s(?:[\w’'-]+\s){{0,3}}?(?:{KINDS})\s(?:of\s(?:the\s)?)?$",
+    re.IGNORECASE,
+)
 #: "the Ardesh governor": what follows makes the name a part of something else.
 _OTHER_AFTER = re.compile(
     r"^(?:['’]s)?\s(?:(?:\d{1,2}\s)?(?:state\s)?(?:television|tv|radio|news)\b|said|says|told|movement|group|(?:(?:security|armed|special|defen[cs]e)\s)?forces|fighters|militants|militia|police|"
-    r"front|coalition|alliance|network|agency|newspaper|channel|ministry|party|"
+    r"(?:prime\s|foreign\s|vice\s)?(?:president|minister)|front|coalition|alliance|network|agency|newspaper|channel|ministry|party|"
     r"spokes\w+|governor|mayor|health|officials?|authorities|hunters|herders|trib\w+|clans?|communities|people|language|brigade|commander|agreement|accord|plan)\b",
     re.IGNORECASE,
 )
@@ -156,7 +164,7 @@ class PlaceName:
     that is not named ("a village in X") or several ("across X"), or as what is "called" after it
     ("the X strike": a place only if the report names it as one elsewhere). ``within`` is
     the key of the place named as holding it, "" = none. ``is_aside``: where somebody spoke, came
-    from or went to.
+    from or went to; ``is_house``: a mosque, a school, a hotel.
     """
 
     name: str
@@ -167,6 +175,7 @@ class PlaceName:
     cue: str = "in"
     within: str = ""
     is_aside: bool = False
+    is_house: bool = False
 
 
 def find_places(sentence: str, common: frozenset[str] = frozenset()) -> list[PlaceName]:
@@ -248,6 +257,7 @@ def _place(
         cue=cue or "beside",
         within=owner.key if owner else "",
         is_aside=is_aside,
+        is_house=kind in HOUSES,
     )
 
 
@@ -266,6 +276,8 @@ def _kind(name: Name, left: str, right: str) -> str:
 def _cue(name: Name, kind: str, around: _Around) -> str:
     """How the name stands, "" = not where places stand."""
     is_other = not kind and _OTHER_AFTER.match(around.right) is not None
+    if _OF_A_STATE.search(around.left):
+        return ""
     cue = _cue_before(around.left)
     if cue:
         speaks = cue == "in" and _SAYS.match(around.right)
@@ -323,7 +335,9 @@ def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
         one = place
         if after is not None and not place.within and place.key not in {after.key, after.within}:
             between = sentence[place.end : after.start]
-            if _JOINED.match(between) and len(between) <= _LONGEST_JOINT:
+            if _HAS.match(between):
+                held[-1] = replace(after, within=place.key)
+            elif _JOINED.match(between) and len(between) <= _LONGEST_JOINT:
                 level = after.level if place.level == UNKNOWN else place.level
                 one = replace(place, within=after.within, level=level)
             elif (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.extraction.places.words import (
     COUNTRIES,
     DIRECTIONS,
+    ENDING_WORDS,
     ENDINGS,
     LEVEL_OF_KIND,
     NATIONALITIES,
@@ -66,6 +67,9 @@ def find_names(sentence: str, common: frozenset[str] = frozenset()) -> Iterator[
         for word in _PART.finditer(sentence, run.start(), run.end()):
             text = word.group()
             bare = _bare(text)
+            if bare.casefold() in ENDING_WORDS:
+                parts, owned = [], False
+                continue
             if _is_no_name(bare, skipped, is_shouting=is_shouting):
                 yield from _named(parts, is_owned=owned)
                 parts, owned = [], False

@@ -46,6 +46,9 @@ OUT_OF = any_of(sorted({"of", *_NEAR["in"], *_NEAR["near"], "on"}))
 SPEECH, AFTER_SPEECH, MOVED, ENDINGS = (
     any_of(_ASIDE[words]) for words in ("speech", "after_speech", "moved", "endings")
 )
+#: "London Based": the name before it says whose something is.
+ENDING_WORDS = frozenset(_ASIDE["endings"])
+HOUSES = frozenset(_PLACES["houses"])
 TREATED = frozenset(_ASIDE["treated"])
 TREATING = any_of(_ASIDE["treating"])
 

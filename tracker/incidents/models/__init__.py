@@ -7,6 +7,7 @@ from tracker.incidents.models.incident import Incident
 from tracker.incidents.models.named import NamedFloor
 from tracker.incidents.models.position import IncidentParty, Position, StrikeEvidence
 from tracker.incidents.models.reading import Reading
+from tracker.incidents.models.recomputation import Recomputation
 from tracker.incidents.models.request import PartyRequest, RequestStep
 from tracker.incidents.models.restructuring import Restructuring, Undo
 
@@ -20,6 +21,7 @@ __all__ = [
     "PartyRequest",
     "Position",
     "Reading",
+    "Recomputation",
     "RequestStep",
     "Restructuring",
     "StrikeEvidence",

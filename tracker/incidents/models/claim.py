@@ -5,11 +5,12 @@ from __future__ import annotations
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from tracker.accounts.models import Person
 from tracker.core.checks import one_of, ordered
-from tracker.core.triggers import starts_as
+from tracker.core.triggers import not_in_future, starts_as
 from tracker.incidents.choices import (
     CLAIM_TRANSITIONS,
     ClaimState,
@@ -44,7 +45,8 @@ _NOT_WHILE_IN_REVIEW = """
     RETURN NEW;
 """
 
-#: A floor under the service, which counts independent origins by the published rules.
+#: A floor under the service, which counts independent origins by the published rules. A claim that
+#: is left alone later is rated anew before its incident goes to review.
 _CONFIRMED_BY_ANOTHER = """
     IF NOT EXISTS (
         SELECT 1 FROM incidents_claim AS other
@@ -60,6 +62,17 @@ _CONFIRMED_BY_ANOTHER = """
     END IF;
     RETURN NEW;
 """
+
+_SUBGROUPS = ("women", "men", "children")
+
+
+def _none_above_the_whole() -> Q:
+    """No sub-count, and not all lower ones together, is above a whole figure that is closed."""
+    together = sum((Coalesce(F(f"{name}_min"), Value(0)) for name in _SUBGROUPS), start=Value(0))
+    fits = Q(maximum__gte=together)
+    for name in _SUBGROUPS:
+        fits &= Q(**{f"{name}_max__isnull": True}) | Q(**{f"{name}_max__lte": F("maximum")})
+    return Q(maximum__isnull=True) | fits
 
 
 @pghistory.track()
@@ -146,6 +159,11 @@ class Claim(models.Model):
             ordered("men_min", "men_max", name="claim_men_ordered"),
             ordered("children_min", "children_max", name="claim_children_ordered"),
             models.CheckConstraint(
+                condition=_none_above_the_whole(),
+                name="claim_subgroups_within",
+                violation_error_message="Women, men and children can't be more than all people.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(polarity="ASSERTS_NO_HARM")
                 | Q(minimum=0, maximum=0, minimum__isnull=False, maximum__isnull=False),
                 name="claim_no_harm_is_zero",
@@ -185,6 +203,9 @@ class Claim(models.Model):
                 condition=Q(copy_decision="") | Q(copy_of__isnull=False),
                 name="claim_copy_decision_has_origin",
             ),
+            models.CheckConstraint(
+                condition=~Q(part_of=models.F("id")), name="claim_is_no_part_of_itself"
+            ),
             models.UniqueConstraint(
                 fields=["statement", "incident", "outcome", "subject_status"],
                 condition=Q(state="ACCEPTED", part_of__isnull=True, incident__isnull=False),
@@ -220,6 +241,7 @@ class Claim(models.Model):
                 when=pgtrigger.Before,
                 func=_NOT_WHILE_IN_REVIEW,
             ),
+            not_in_future("said_by_now", field="said_on"),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="passage_fixed", fields=["article", "start", "end", "quote"]),
         ]

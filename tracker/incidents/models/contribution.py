@@ -15,6 +15,7 @@ class Contribution(models.Model):
     """One act of one person that the incident rests on.
 
     ``after_version`` is the number of published versions at that time: 0 = before the first.
+    ``revision`` is the incident's that it made, NULL = made before this was written down.
     """
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="contributions")
@@ -22,6 +23,7 @@ class Contribution(models.Model):
     kind = models.CharField(max_length=10, choices=ContributionKind)
     after_version = models.PositiveIntegerField()
     at = models.DateTimeField()
+    revision = models.PositiveIntegerField(null=True)
 
     class Meta:
         indexes = [

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from tracker.accounts.models import Person
 from tracker.core.checks import both_or_neither, one_of, ordered
 from tracker.core.codes import new_handle
-from tracker.core.triggers import starts_as
+from tracker.core.triggers import not_in_future, starts_as
 from tracker.incidents.choices import (
     INCIDENT_TRANSITIONS,
     DatePrecision,
@@ -72,6 +72,59 @@ _BACK_AS_IT_WAS = """
         NEW.status = former OR (former = 'PUBLISHED' AND NEW.status = 'UNDER_REVISION')
     ) THEN
         RAISE EXCEPTION 'pgtrigger: a merged incident comes back as it was, by undoing its merge';
+    END IF;
+    RETURN NEW;
+"""
+
+#: In force is what one party said last on each axis; of what was merged in, too. A position that
+#: is reversed later sends a published incident back to review and lowers nothing by itself.
+_CONFIRMED_BY_A_PARTY = """
+    IF NOT EXISTS (
+        WITH RECURSIVE family(id) AS (
+            SELECT NEW.id
+            UNION ALL
+            SELECT away.id FROM incidents_incident AS away
+            JOIN family ON away.merged_into_id = family.id
+        ),
+        said AS (
+            SELECT position.* FROM incidents_position AS position
+            JOIN family ON family.id = position.incident_id
+        )
+        SELECT 1 FROM said AS harm JOIN said AS blame ON blame.party_id = harm.party_id
+        WHERE harm.harm = 'ACCEPTS_HARM' AND blame.responsibility = 'ACCEPTS'
+          AND NOT EXISTS (
+              SELECT 1 FROM said AS later
+              WHERE later.party_id = harm.party_id AND later.said_on >= harm.said_on
+                AND later.harm NOT IN ('', 'NO_STATEMENT', 'ACCEPTS_HARM')
+          )
+          AND NOT EXISTS (
+              SELECT 1 FROM said AS later
+              WHERE later.party_id = blame.party_id AND later.said_on >= blame.said_on
+                AND later.responsibility NOT IN ('', 'NO_STATEMENT', 'ACCEPTS')
+          )
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: confirmed needs a party that accepts harm and responsibility';
+    END IF;
+    RETURN NEW;
+"""
+
+#: The same floor as where a claim is rated, for what was moved or rejected since.
+_NO_CONFIRMED_CLAIM_ALONE = """
+    IF EXISTS (
+        SELECT 1 FROM incidents_claim AS claim
+        WHERE claim.incident_id = NEW.id AND claim.credibility = 1 AND claim.state = 'ACCEPTED'
+          AND NOT EXISTS (
+              SELECT 1 FROM incidents_claim AS other
+              WHERE other.incident_id = NEW.id
+                AND other.id <> claim.id
+                AND other.state = 'ACCEPTED'
+                AND other.polarity = 'ASSERTS_HARM'
+                AND (other.speaker_id, other.speaker_text, other."group", other.party_id)
+                    IS DISTINCT FROM
+                    (claim.speaker_id, claim.speaker_text, claim."group", claim.party_id)
+          )
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: a claim of credibility 1 is confirmed by no other origin';
     END IF;
     RETURN NEW;
 """
@@ -231,6 +284,33 @@ class Incident(models.Model):
                 declare=[("former", "TEXT")],
                 func=_BACK_AS_IT_WAS,
             ),
+            pgtrigger.Trigger(
+                name="confirmed_by_a_party",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__grade="CONFIRMED")
+                & (
+                    ~pgtrigger.Q(old__grade="CONFIRMED")
+                    | pgtrigger.Q(new__versions__df=pgtrigger.F("old__versions"))
+                ),
+                func=_CONFIRMED_BY_A_PARTY,
+            ),
+            pgtrigger.Trigger(
+                name="starts_ungraded",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__grade="CONFIRMED"),
+                func="RAISE EXCEPTION 'pgtrigger: nothing starts as confirmed';",
+            ),
+            pgtrigger.Trigger(
+                name="no_confirmed_claim_alone",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__status="IN_REVIEW")
+                & ~pgtrigger.Q(old__status="IN_REVIEW"),
+                func=_NO_CONFIRMED_CLAIM_ALONE,
+            ),
+            not_in_future("happened_by_now", field="date_end"),
             pgtrigger.Trigger(
                 name="code_fixed",
                 operation=pgtrigger.Update,

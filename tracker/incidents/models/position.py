@@ -8,7 +8,7 @@ from django.db import models
 
 from tracker.accounts.models import Person
 from tracker.core.checks import one_of
-from tracker.core.triggers import append_only
+from tracker.core.triggers import append_only, not_in_future
 from tracker.incidents.choices import (
     REFUSALS,
     EvidenceKind,
@@ -112,7 +112,11 @@ class Position(models.Model):
                 violation_error_message="Say what the belligerent says on at least one axis.",
             ),
         ]
-        triggers = [*append_only("append_only"), _locked_in_review(pgtrigger.Insert)]
+        triggers = [
+            *append_only("append_only"),
+            _locked_in_review(pgtrigger.Insert),
+            not_in_future("said_by_now", field="said_on"),
+        ]
 
     def __str__(self) -> str:
         return f"position {self.pk}"

@@ -116,14 +116,16 @@ def statements(claims: Iterable[ClaimFact]) -> list[list[ClaimFact]]:
 
 def _killed(claims: Sequence[ClaimFact]) -> dict[str, Interval]:
     dead = [c for c in claims if c.outcome in KILLED_OUTCOMES]
+    said = statements(dead)
+    told = {
+        outcome: [([row for row in rows if row.outcome == outcome], rows) for rows in said]
+        for outcome in ("KILLED", "DIED_OF_WOUNDS")
+    }
     found: dict[str, Interval] = {}
     for name in RANGES:
         plain, wounds = (
-            hull(
-                add(rows_of([row for row in rows if row.outcome == outcome], name, among=rows))
-                for rows in statements(dead)
-            )
-            for outcome in ("KILLED", "DIED_OF_WOUNDS")
+            hull(add(rows_of(own, name, among=rows)) for own, rows in of_outcome)
+            for of_outcome in told.values()
         )
         both = plus(plain, wounds)
         if both is not None:
@@ -135,11 +137,11 @@ def _injured(
     claims: Sequence[ClaimFact], deaths: Sequence[ClaimFact], declared: frozenset[str]
 ) -> dict[str, Interval]:
     hurt = [c for c in claims if c.outcome == "INJURED"]
+    said = statements(hurt)
     found: dict[str, Interval] = {}
     for name in RANGES:
         figure = hull(
-            _less(add(rows_of(rows, name)), rows, deaths, declared, name)
-            for rows in statements(hurt)
+            _less(add(rows_of(rows, name)), rows, deaths, declared, name) for rows in said
         )
         if figure is not None:
             found[name] = settled(figure, hurt, name)

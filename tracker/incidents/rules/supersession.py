@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.incidents.rules.facts import FIGHTERS, UNKNOWN_ORIGIN
@@ -30,35 +31,48 @@ def superseded(taken: Sequence[ClaimFact], undecided: set[str]) -> dict[str, str
             of_speaker.setdefault(claim.statement, []).append(claim)
     replaced: dict[str, str] = {}
     for of_speaker in statements.values():
-        for rows in of_speaker.values():
-            later = [
-                other
-                for other in of_speaker.values()
-                if _moment(other) > _moment(rows) and _replaces(other, rows)
-            ]
-            if later:
-                successor = max(later, key=_moment)[0].id
-                replaced |= dict.fromkeys((row.id for row in rows), successor)
+        # the latest first; of two at the same moment the one whose claims were given first
+        said = sorted(map(_Said.of, of_speaker.values()), key=lambda s: s.moment, reverse=True)
+        for earlier in said:
+            successor = next((later for later in said if _replaces(later, earlier)), None)
+            if successor is not None:
+                replaced |= dict.fromkeys((row.id for row in earlier.rows), successor.rows[0].id)
     return replaced
 
 
-def _moment(rows: list[ClaimFact]) -> tuple[date, datetime, bool]:
-    return max(
-        (row.said_at, row.published_at, row.is_cumulative_update or row.copy_decided == "update")
-        for row in rows
-    )
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One statement: when it was made, of whom, and whether more than a party's zero is said."""
+
+    rows: list[ClaimFact]
+    moment: tuple[date, datetime, bool]
+    whom: str
+    is_zero: bool
+    is_denial: bool
+
+    @classmethod
+    def of(cls, rows: list[ClaimFact]) -> _Said:
+        """The statement of these rows; a party's zero beside another figure takes no part."""
+        said = [row for row in rows if not is_denial(row)]
+        return cls(
+            rows=rows,
+            moment=max(_moment(row) for row in rows),
+            whom=_whom(said or rows),
+            is_zero=all(row.is_zero for row in rows),
+            is_denial=not said,
+        )
 
 
-def _replaces(later: list[ClaimFact], earlier: list[ClaimFact]) -> bool:
-    """Fighters alone and civilians alone leave each other be, a party's zero what is above zero.
+def _moment(row: ClaimFact) -> tuple[date, datetime, bool]:
+    is_update = row.is_cumulative_update or row.copy_decided == "update"
+    return (row.said_at, row.published_at, is_update)
 
-    Beside another figure of its statement such a zero takes no part.
-    """
-    said = [row for row in later if not is_denial(row)]
-    before = [row for row in earlier if not is_denial(row)]
-    if not said and any(not row.is_zero for row in earlier):
+
+def _replaces(later: _Said, earlier: _Said) -> bool:
+    """Fighters alone and civilians alone leave each other be, a party's zero what is above zero."""
+    if later.moment <= earlier.moment or (later.is_denial and not earlier.is_zero):
         return False
-    return {_whom(said or later), _whom(before or earlier)} != {"fighters", "civilians"}
+    return {later.whom, earlier.whom} != {"fighters", "civilians"}
 
 
 def _whom(rows: Iterable[ClaimFact]) -> str:

@@ -23,13 +23,15 @@ class Taking:
     """The claims that count, those left out with their reason, and what a person must decide.
 
     ``spoken`` holds every claim by id, copies with the voice of their origin; ``superseded_by``
-    names for each superseded claim the one that replaced or corrected it; ``parts`` are the sets
-    of counted claims that a person declared disjoint.
+    names for each superseded claim the one that replaced or corrected it; ``copied_from`` for each
+    copy the first of its chain; ``parts`` are the sets of counted claims that a person declared
+    disjoint.
     """
 
     counted: tuple[ClaimFact, ...]
     excluded: dict[str, str]
     superseded_by: dict[str, str]
+    copied_from: dict[str, ClaimFact]
     undecided_copies: frozenset[str]
     parts: tuple[frozenset[str], ...]
     spoken: dict[str, ClaimFact]
@@ -61,6 +63,7 @@ def take(scenario: Scenario) -> Taking:
         counted=tuple(counted),
         excluded=dict(sorted(excluded.items())),
         superseded_by=dict(sorted(superseded_by.items())),
+        copied_from=origins,
         undecided_copies=frozenset(undecided),
         parts=tuple(part & left for part in declared if part & left),
         spoken=spoken,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.incidents.rules.copies import origins_by_copy
 from tracker.incidents.rules.facts import FIGHTERS, KILLED_OUTCOMES
 from tracker.incidents.rules.wording import listed
 
@@ -89,7 +88,7 @@ class Telling:
 
     def origin_of(self, claim: ClaimFact) -> ClaimFact | None:
         """What a copy was copied from, the first of its chain."""
-        return origins_by_copy(self.assessment.taking.spoken).get(claim.id)
+        return self.assessment.taking.copied_from.get(claim.id)
 
     def label(self, claim: ClaimFact) -> str:
         """What the claim is called on the page."""

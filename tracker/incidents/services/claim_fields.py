@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tracker.audit.services.record import Value
     from tracker.incidents.models import Claim
+    from tracker.incidents.services.utterances import Beside
 
 WORST_CREDIBILITY = 6
 #: No report counts more people; a larger number is a sum of money or a slip of the hand.
@@ -44,7 +45,10 @@ _PLAIN = (
 
 @dataclass(frozen=True, slots=True)
 class ClaimFields:
-    """One claim as a person reads it; None and "" mean what the model says they mean."""
+    """One claim as a person reads it; None and "" mean what the model says they mean.
+
+    ``beside`` None = said with what it was said with before.
+    """
 
     outcome: str
     subject_status: str = SubjectStatus.UNKNOWN.value
@@ -68,6 +72,7 @@ class ClaimFields:
     is_cumulative_update: bool = False
     covers_whole_incident: bool = True
     copy_decision: str = ""
+    beside: Beside | None = None
 
 
 def check_fields(fields: ClaimFields, *, now: datetime) -> None:
@@ -142,11 +147,18 @@ def _check_figures(fields: ClaimFields) -> None:
                 raise InvalidInput(f"A figure is 0 to {LARGEST_FIGURE:,}.")
         if low is not None and high is not None and low > high:
             raise InvalidInput(f"The lower figure ({low}) is above the higher one ({high}).")
+    if fields.maximum is None:
+        return
     parts = (fields.women_min or 0) + (fields.men_min or 0) + (fields.children_min or 0)
-    if fields.maximum is not None and parts > fields.maximum:
+    if parts > fields.maximum:
         raise InvalidInput(
             f"Women, men and children together ({parts}) are more than the whole figure "
             f"({fields.maximum})."
+        )
+    most = max(fields.women_max or 0, fields.men_max or 0, fields.children_max or 0)
+    if most > fields.maximum:
+        raise InvalidInput(
+            f"A part ({most}) can't be more than the whole figure ({fields.maximum})."
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from tracker.audit.services.record import record_event
@@ -10,8 +9,14 @@ from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevisi
 from tracker.incidents.choices import CLAIM_TRANSITIONS, ClaimState, ContributionKind, Scope
 from tracker.incidents.models import Claim
 from tracker.incidents.selectors.assessment import lacks_confirmation
+from tracker.incidents.selectors.changes import claim_changed_since
 from tracker.incidents.services.claim_fields import ClaimFields, apply_fields, name_speaker
 from tracker.incidents.services.contribution import lock_for_editing, mark_changed
+from tracker.incidents.services.utterances import (
+    new_utterance,
+    part_from_other_speakers,
+    place_beside,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +30,11 @@ ACCEPTED_AS_PROPOSED = "Accepted as proposed."
 ACCEPTED_AS_CORRECTED = "Accepted with corrections."
 ADDED = "Added from the passage."
 LINKED = "Linked to the incident."
+_ACTIONS = {
+    ClaimState.ACCEPTED: "claim.accept",
+    ClaimState.REJECTED: "claim.reject",
+    ClaimState.RETRACTED: "claim.retract",
+}
 _UNCONFIRMED = (
     "Credibility 1 means confirmed by other sources: the incident needs accepted claims of two "
     "independent origins first."
@@ -37,10 +47,22 @@ class UnableToDecide(DomainError):
     code = "unable_to_decide"
 
 
+class ContradictsRule(UnableToDecide):
+    """A published rule says otherwise; the sentence says which."""
+
+    code = "contradicts_rule"
+
+
+class AlreadyDecided(StaleRevision):
+    """A person decided the claim since the caller read it."""
+
+    code = "already_decided"
+
+
 def get_claim_for_decision(
     *, claim_id: int, article_id: int, expected_revision: int | None
 ) -> Claim:
-    """The claim of this article, locked. Raises NotFound, StaleRevision."""
+    """The claim of this article, locked. Raises NotFound, StaleRevision, AlreadyDecided."""
     claim = (
         Claim.objects.select_for_update(of=("self",))
         .filter(pk=claim_id, article_id=article_id)
@@ -54,8 +76,8 @@ def get_claim_for_decision(
             "that are, or add it from its passage."
         )
     if expected_revision is not None and claim.revision != expected_revision:
-        raise StaleRevision(
-            "Somebody decided this claim since you opened it. Compare, then decide again."
+        raise AlreadyDecided(
+            f"{claim_changed_since(claim, expected_revision)} Compare, then decide again."
         )
     return claim
 
@@ -81,11 +103,13 @@ def accept(
         fallback = ACCEPTED_AS_PROPOSED
     else:
         changes = apply_fields(claim, correction, now=now)
+        if correction.beside is not None:
+            changes |= place_beside(claim, correction.beside)
         fallback = ACCEPTED_AS_CORRECTED if changes else ACCEPTED_AS_PROPOSED
     changes |= _moved(came_from, incident_id)
     _check_link(claim, incident_id)
     claim.incident_id = incident_id
-    _part_from_other_utterances(claim)
+    part_from_other_speakers(claim)
     _refuse_twin(claim)
     reason = reason.strip() or fallback
     _decide(claim, ClaimState.ACCEPTED, changes, actor=actor, now=now, reason=reason)
@@ -107,6 +131,20 @@ def reject(claim: Claim, *, actor: Actor, now: datetime, reason: str) -> Claim:
     changes = _moved(claim.incident_id, None)
     claim.incident_id = None
     _decide(claim, ClaimState.REJECTED, changes, actor=actor, now=now, reason=reason)
+    for incident in incidents:
+        mark_changed(incident, people=[actor.person_id], kind=ContributionKind.CLAIM, now=now)
+    return claim
+
+
+def retract(claim: Claim, *, actor: Actor, now: datetime, reason: str) -> Claim:
+    """Record that its speaker took the claim back: it stays on its incident, and counts no more.
+
+    Raises InvalidInput, UnableToEdit, UnableToDecide.
+    """
+    if not reason.strip():
+        raise InvalidInput("Say how it is known that this claim was taken back.")
+    incidents = lock_incidents(claim.incident_id)
+    _decide(claim, ClaimState.RETRACTED, {}, actor=actor, now=now, reason=reason)
     for incident in incidents:
         mark_changed(incident, people=[actor.person_id], kind=ContributionKind.CLAIM, now=now)
     return claim
@@ -135,6 +173,8 @@ def add(article: Article, *, quote: str, fields: ClaimFields, now: datetime) -> 
         proposed_at=now,
     )
     apply_fields(claim, fields, now=now)
+    if fields.beside is not None:
+        place_beside(claim, fields.beside)
     claim.save(force_insert=True)
     return claim
 
@@ -158,7 +198,7 @@ def refuse_unconfirmed(claims: list[Claim]) -> None:
     for claim in claims:
         incident = claim.incident if claim.credibility == 1 else None
         if incident is not None and lacks_confirmation(incident):
-            raise UnableToDecide(_UNCONFIRMED)
+            raise ContradictsRule(_UNCONFIRMED)
 
 
 def _decide(
@@ -183,7 +223,7 @@ def _decide(
     claim.save()
     record_event(
         actor=actor,
-        action="claim.accept" if state == ClaimState.ACCEPTED else "claim.reject",
+        action=_ACTIONS[state],
         target=claim,
         now=now,
         reason=reason.strip(),
@@ -199,32 +239,9 @@ def _moved(came_from: int | None, goes_to: int | None) -> dict[str, Value]:
 
 def _check_link(claim: Claim, incident_id: int | None) -> None:
     if incident_id is not None and claim.scope == Scope.AGGREGATE:
-        raise UnableToDecide("A running total belongs to no single incident; leave it unlinked.")
+        raise ContradictsRule("A running total belongs to no single incident; leave it unlinked.")
     if incident_id is None and claim.credibility == 1:
-        raise UnableToDecide(_UNCONFIRMED)
-
-
-def _part_from_other_utterances(claim: Claim) -> None:
-    """Another speaker in the same passage is another utterance: figures of two are never added."""
-    neighbours = list(
-        Claim.objects.filter(
-            article_id=claim.article_id,
-            state=ClaimState.ACCEPTED,
-            start__lt=claim.end,
-            end__gt=claim.start,
-        )
-        .exclude(pk=claim.pk)
-        .order_by("start", "id")
-    )
-    utterance = [other for other in neighbours if other.statement == claim.statement]
-    if all(_speaker(other) == _speaker(claim) for other in utterance):
-        return
-    own = (other.statement for other in neighbours if _speaker(other) == _speaker(claim))
-    claim.statement = next(own, None) or new_utterance()
-
-
-def _speaker(claim: Claim) -> tuple[int | None, str]:
-    return claim.speaker_id, "" if claim.speaker_id else claim.speaker_text.casefold()
+        raise ContradictsRule(_UNCONFIRMED)
 
 
 def _refuse_twin(claim: Claim) -> None:
@@ -243,13 +260,8 @@ def _refuse_twin(claim: Claim) -> None:
     if twin is None:
         return
     if claim.covers_whole_incident and twin.covers_whole_incident:
-        raise UnableToDecide(
+        raise ContradictsRule(
             "This statement already has such a figure in the incident; correct that one, or say "
             "that one of the two counts only a part of the event."
         )
     claim.statement = new_utterance()
-
-
-def new_utterance() -> str:
-    """A name for an utterance of its own."""
-    return secrets.token_hex(8)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.core.errors import DomainError, NotFound, StaleRevision
 from tracker.incidents.choices import ContributionKind, IncidentStatus
 from tracker.incidents.models import Contribution, Incident
+from tracker.incidents.selectors.changes import incident_changed_since
 from tracker.incidents.selectors.family import home_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def lock_for_editing(incident_id: int, *, expected_revision: int | None = None) 
     refuse_merged(incident)
     if expected_revision is not None and incident.revision != expected_revision:
         raise StaleRevision(
-            "Somebody changed this incident since you opened it. Compare, then save again."
+            f"{incident_changed_since(incident, expected_revision)} Compare, then save again."
         )
     if incident.status == IncidentStatus.IN_REVIEW:
         raise UnableToEdit(
@@ -90,6 +91,7 @@ def mark_changed(
             kind=kind,
             after_version=incident.versions,
             at=now,
+            revision=incident.revision,
         )
         for person in dict.fromkeys(people)
     )

@@ -29,8 +29,9 @@ from tracker.incidents.selectors.restructuring import (
     twins_of,
 )
 from tracker.incidents.services.assess import store_assessment
-from tracker.incidents.services.claims import lock_claims_of, new_utterance, refuse_unconfirmed
+from tracker.incidents.services.claims import lock_claims_of, refuse_unconfirmed
 from tracker.incidents.services.contribution import lock_for_editing, mark_changed
+from tracker.incidents.services.utterances import new_utterance
 
 if TYPE_CHECKING:
     from datetime import datetime

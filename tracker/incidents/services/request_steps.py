@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.audit.selectors.writers import SOMEBODY
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevision
 from tracker.core.rows import check_row
@@ -46,8 +47,11 @@ def lock_request(request_id: int, *, expected_revision: int) -> PartyRequest:
     if request is None:
         raise NotFound(f"There is no request {request_id}.")
     if request.revision != expected_revision:
+        last = request.steps.select_related("by").order_by("-number").first()
+        who = last.by.alias if last else SOMEBODY
         raise StaleRevision(
-            "Somebody entered a step of this request since you opened it; look at it, then go on."
+            f"{who} entered a step of this request since you opened it: it is "
+            f"{str(request.get_state_display()).lower()} now. Look at it, then go on."
         )
     return request
 

@@ -13,6 +13,7 @@ from tracker.incidents.choices import ClaimState, ContributionKind, IncidentStat
 from tracker.incidents.models import Claim, Contribution, Incident
 from tracker.incidents.policies import may_return
 from tracker.incidents.selectors.assessment import assess_incident, lacks_confirmation
+from tracker.incidents.selectors.changes import incident_changed_since
 from tracker.incidents.services.assess import store_assessment
 from tracker.incidents.services.contribution import lock_for_editing, refuse_merged
 
@@ -65,6 +66,7 @@ def submit_incident(
         kind=ContributionKind.SUBMITTED,
         after_version=incident.versions,
         at=now,
+        revision=incident.revision,
     )
     record_event(
         actor=actor,
@@ -91,7 +93,7 @@ def return_incident(
         raise NotFound(f"There is no incident {incident_id}.")
     refuse_merged(incident)
     if incident.revision != expected_revision:
-        raise StaleRevision("Somebody changed this incident since you opened it; read it again.")
+        raise StaleRevision(f"{incident_changed_since(incident, expected_revision)} Read it again.")
     if incident.status != IncidentStatus.IN_REVIEW:
         raise UnableToReturn(f"This incident is {incident.get_status_display()}, not in review.")
     allowed, sentence = may_return(actor, incident)

@@ -14,6 +14,7 @@ from tracker.incidents.choices import Grade, IncidentStatus
 from tracker.incidents.models import Incident
 from tracker.incidents.policies import may_review
 from tracker.incidents.selectors.assessment import assess_incident
+from tracker.incidents.selectors.changes import incident_changed_since
 from tracker.incidents.services.assess import store_assessment
 from tracker.incidents.services.contribution import refuse_merged
 from tracker.publication.models import PinnedSource, PublicCode, Version
@@ -30,6 +31,12 @@ class UnableToPublish(DomainError):
     """The incident is not in review, or the reviewer may not publish it."""
 
     code = "unable_to_publish"
+
+
+class GradeContradictsRule(UnableToPublish):
+    """A rule of the grades forbids the one that was chosen; the sentence says which."""
+
+    code = "contradicts_rule"
 
 
 @transaction.atomic
@@ -55,7 +62,7 @@ def publish_incident(
         raise NotFound(f"There is no incident {incident_id}.")
     refuse_merged(incident)
     if incident.revision != expected_revision:
-        raise StaleRevision("Somebody changed this incident since you opened it; read it again.")
+        raise StaleRevision(f"{incident_changed_since(incident, expected_revision)} Read it again.")
     if incident.status != IncidentStatus.IN_REVIEW:
         raise UnableToPublish(f"{incident} is {incident.get_status_display()}, not in review.")
     allowed, sentence = may_review(actor, incident)
@@ -103,12 +110,14 @@ def _grade_in_force(proposed: str, chosen: str | None, reason: str) -> str:
     if chosen not in Grade.values:
         raise UnableToPublish(f"There is no grade {chosen}.")
     if chosen == Grade.CONFIRMED:
-        raise UnableToPublish(
-            "“Confirmed” needs a belligerent's own acceptance of harm and responsibility; "
-            "record that position, it can't be overridden."
+        raise GradeContradictsRule(
+            "Rule 1 of the grades: “confirmed” needs a belligerent's own acceptance of harm and "
+            "responsibility; record that position, it can't be overridden."
         )
     if not reason.strip():
-        raise UnableToPublish("Another grade than the rules propose needs your reason.")
+        raise GradeContradictsRule(
+            "Rule 7 of the grades: another grade than the rules propose needs your reason."
+        )
     return chosen
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from tracker.audit.selectors.writers import last_writer
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevision
 from tracker.core.rows import check_row
@@ -113,7 +114,8 @@ def correct_person(
         raise InvalidInput("Say in a few words why you change this, without a name.")
     person = lock_record(person_id)
     if person.revision != expected_revision:
-        raise StaleRevision("Somebody changed this record since you opened it; show it again.")
+        who = last_writer(person, "restricted.correct", "restricted.shred")
+        raise StaleRevision(f"{who} changed this record since you opened it; show it again.")
     key = read_key(person.key_name)
     person.kind, person.outcome, person.status = codes.kind, codes.outcome, codes.status
     person.sealed = seal(as_bytes(values), key=key, bound_to=person.key_name)

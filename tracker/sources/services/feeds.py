@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from tracker.audit.selectors.writers import last_writer
 from tracker.audit.services.record import record_event
 from tracker.core.actor import machine
 from tracker.core.errors import InvalidInput, NotFound, StaleRevision
@@ -78,7 +79,8 @@ def edit_feed(
     require_may_manage_feeds(actor)
     feed = _locked(feed_id)
     if feed.revision != expected_revision:
-        raise StaleRevision("Somebody changed this feed while you were typing. Look at it again.")
+        who = last_writer(feed, "feed.edit", "feed.resume", "feed.pause", "feed.move")
+        raise StaleRevision(f"{who} changed this feed while you were typing. Look at it again.")
     values = _checked(values)
     is_elsewhere = (values.kind, values.address) != (feed.kind, feed.address)
     _fill(feed, values, actor)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from tracker.accounts.permissions import Right, require_right
+from tracker.audit.selectors.writers import last_writer
 from tracker.audit.services.record import record_event
 from tracker.core.errors import InvalidInput, NotAllowed, NotFound, StaleRevision
 from tracker.sources.choices import Audience, Reliability, SourceKind
@@ -101,7 +102,8 @@ def edit_source(
     require_right(actor, Right.RATE_SOURCES)
     source = _locked(source_id)
     if source.revision != expected_revision:
-        raise StaleRevision("Somebody changed this source meanwhile; look at it again.")
+        who = last_writer(source, "source.edit")
+        raise StaleRevision(f"{who} changed this source meanwhile; look at it again.")
     if kind not in SourceKind.values:
         raise InvalidInput(f"There is no kind of source {kind!r}.")
     before = (source.kind, source.party_id)

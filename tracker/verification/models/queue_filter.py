@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from tracker.accounts.models import Person
 from tracker.core.checks import one_of
 from tracker.sources.models import Source
-from tracker.verification.choices import Assigned, TaskState
+from tracker.verification.choices import SHELVES, Assigned, TaskState
 
 
 class QueueFilter(models.Model):
@@ -23,7 +23,11 @@ class QueueFilter(models.Model):
     owner = models.ForeignKey(Person, models.PROTECT, related_name="queue_filters")
     name = models.CharField(max_length=60)
     is_shared = models.BooleanField(default=False)
-    state = models.CharField(max_length=12, choices=TaskState, default=TaskState.QUEUED)
+    shelf = models.CharField(
+        max_length=12,
+        choices=[(shelf.value, shelf.label) for shelf in SHELVES],
+        default=TaskState.QUEUED,
+    )
     language = models.CharField(max_length=12, blank=True)
     outlet = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     min_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -35,7 +39,7 @@ class QueueFilter(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="filter_has_a_name"),
-            one_of("state", TaskState.values, name="filter_state_valid"),
+            one_of("shelf", [shelf.value for shelf in SHELVES], name="filter_shelf_valid"),
             one_of("assigned", ["", *Assigned.values], name="filter_assigned_valid"),
             models.CheckConstraint(
                 condition=Q(min_relevance__isnull=True) | Q(min_relevance__lte=100),

@@ -13,7 +13,7 @@ from tracker.accounts.models import Person
 from tracker.core.checks import one_of
 from tracker.core.triggers import starts_as
 from tracker.sources.models import Article
-from tracker.verification.choices import TASK_TRANSITIONS, TaskState
+from tracker.verification.choices import TASK_TRANSITIONS, TaskState, WaitsFor
 
 #: What the queue is ordered by: what nobody has worked out yet comes before what is surely harm.
 LIKELIEST = Coalesce("relevance", 101)
@@ -27,6 +27,8 @@ class ReviewTask(models.Model):
     leases: a write that names an older one is refused. ``decided_by`` NULL = not decided.
     ``relevance`` is the chance in per cent that the article reports harm to civilians, NULL = not
     worked out; ``relevance_reasons`` say why in words, and ``extractor`` which one read it last.
+    ``waits_for`` "" = it can be done now; else ``waits_until`` is the day that a deferred one comes
+    back, and ``aside_by``, ``aside_reason`` are who set it aside and why. A hold doesn't change it.
     """
 
     article = models.OneToOneField(Article, models.PROTECT, related_name="task")
@@ -49,17 +51,31 @@ class ReviewTask(models.Model):
     extractor = models.CharField(max_length=60, blank=True)
     relevance_reasons = ArrayField(models.CharField(max_length=200), default=list, blank=True)
 
+    waits_for = models.CharField(max_length=11, choices=WaitsFor, blank=True)
+    waits_until = models.DateField(null=True, blank=True)
+    aside_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="set_aside_tasks"
+    )
+    aside_reason = models.CharField(max_length=500, blank=True)
+
     class Meta:
         indexes = [
             models.Index(
-                fields=["queued_at", "id"], condition=Q(state="QUEUED"), name="task_waiting"
+                fields=["queued_at", "id"],
+                condition=Q(state="QUEUED", waits_for=""),
+                name="task_waiting",
             ),
             models.Index(
                 LIKELIEST.desc(),
                 "queued_at",
                 "id",
-                condition=Q(state="QUEUED"),
+                condition=Q(state="QUEUED", waits_for=""),
                 name="task_likeliest",
+            ),
+            models.Index(
+                fields=["waits_for", "waits_until"],
+                condition=~Q(waits_for=""),
+                name="task_set_aside",
             ),
             models.Index(fields=["held_until"], condition=Q(state="LEASED"), name="task_held"),
         ]
@@ -87,6 +103,21 @@ class ReviewTask(models.Model):
                 ),
                 name="task_decision_matches_state",
             ),
+            one_of("waits_for", ["", *WaitsFor.values], name="task_waits_for_valid"),
+            models.CheckConstraint(
+                condition=Q(waits_for="LATER", waits_until__isnull=False)
+                | ~Q(waits_for="LATER") & Q(waits_until__isnull=True),
+                name="task_deferred_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_for="", aside_by__isnull=True, aside_reason="")
+                | ~Q(waits_for="") & Q(aside_by__isnull=False) & ~Q(aside_reason=""),
+                name="task_set_aside_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_for="") | Q(state__in=["QUEUED", "LEASED"]),
+                name="task_closed_waits_for_nothing",
+            ),
             models.CheckConstraint(
                 condition=Q(state="DUPLICATE", duplicate_of__isnull=False)
                 | ~Q(state="DUPLICATE") & Q(duplicate_of__isnull=True),
@@ -100,6 +131,25 @@ class ReviewTask(models.Model):
                 transitions=[(a.value, b.value) for a, b in TASK_TRANSITIONS],
             ),
             starts_as("starts_queued", field="state", value=TaskState.QUEUED.value),
+            pgtrigger.Trigger(
+                name="hold_has_a_new_fence",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__state="LEASED")
+                & pgtrigger.Q(old__fence__gte=pgtrigger.F("new__fence"))
+                & (
+                    pgtrigger.Q(old__holder__df=pgtrigger.F("new__holder"))
+                    | ~pgtrigger.Q(old__state="LEASED")
+                ),
+                func=("RAISE EXCEPTION 'pgtrigger: a hold that passes on has a higher fence';"),
+            ),
+            pgtrigger.Trigger(
+                name="fence_never_falls",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__fence__gt=pgtrigger.F("new__fence")),
+                func="RAISE EXCEPTION 'pgtrigger: fences only rise';",
+            ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 #: As the language of articles whose language was not recognised.
 NOT_RECOGNISED = "und"
-FIELDS = ("state", "language", "outlet_id", "min_days", "min_relevance", "assigned", "words")
+FIELDS = ("shelf", "language", "outlet_id", "min_days", "min_relevance", "assigned", "words")
 
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
     """What is filtered by; fields mean what they mean in ``QueueFilter``."""
 
-    state: str = TaskState.QUEUED.value
+    shelf: str = TaskState.QUEUED.value
     language: str = ""
     outlet_id: int | None = None
     min_days: int | None = None
@@ -37,8 +37,8 @@ class Criteria:
 
     @property
     def narrows(self) -> bool:
-        """Whether anything besides the state is filtered by."""
-        return any(getattr(self, name) not in {"", None} for name in FIELDS if name != "state")
+        """Whether anything besides the shelf is filtered by."""
+        return any(getattr(self, name) not in {"", None} for name in FIELDS if name != "shelf")
 
 
 def criteria_of(kept: QueueFilter) -> Criteria:
@@ -47,7 +47,7 @@ def criteria_of(kept: QueueFilter) -> Criteria:
 
 
 def condition_of(criteria: Criteria, *, viewer: Actor, now: datetime) -> Q:
-    """Tasks that pass the filter, whatever their state."""
+    """Tasks that pass the filter, whatever shelf they are on."""
     passes = Q()
     if criteria.language:
         code = "" if criteria.language == NOT_RECOGNISED else criteria.language

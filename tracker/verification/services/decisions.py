@@ -70,6 +70,28 @@ def reject_claim(
 
 
 @transaction.atomic
+def retract_claim(
+    *,
+    task_id: int,
+    fence: int,
+    claim_id: int,
+    expected_revision: int,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+) -> Claim:
+    """Record that an accepted claim was taken back by its speaker, and how that is known.
+
+    Raises as ``accept_claim`` does.
+    """
+    task = require_lease(task_id=task_id, fence=fence, actor=actor, now=now)
+    claim = claims.get_claim_for_decision(
+        claim_id=claim_id, article_id=task.article_id, expected_revision=expected_revision
+    )
+    return claims.retract(claim, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
 def add_claim(
     *,
     task_id: int,

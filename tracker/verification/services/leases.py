@@ -64,7 +64,8 @@ def lease_task(*, task_id: int, actor: Actor, now: datetime) -> ReviewTask:
 def lease_next(*, actor: Actor, now: datetime, wanted: Q | None = None) -> ReviewTask | None:
     """Take the likeliest task, of equals the one that waits longest; None if none waits.
 
-    Tasks that others are just taking are passed by. ``wanted`` narrows it to a filter's tasks.
+    Tasks that others are just taking, and those set aside, are passed by. ``wanted`` narrows it
+    to the tasks of a filter.
 
     Where none waits, one whose hold ran out and that no sweep has put back yet.
     """
@@ -74,7 +75,9 @@ def lease_next(*, actor: Actor, now: datetime, wanted: Q | None = None) -> Revie
     blind = blind_task_ids(actor)  # hardly ever any, and then the statement stays as short as it is
     free = free.exclude(pk__in=blind) if blind else free
     task = (
-        free.filter(state=TaskState.QUEUED).order_by(LIKELIEST.desc(), "queued_at", "id").first()
+        free.filter(state=TaskState.QUEUED, waits_for="")
+        .order_by(LIKELIEST.desc(), "queued_at", "id")
+        .first()
         or free.filter(state=TaskState.LEASED, held_until__lte=now)
         .order_by("held_until", "id")
         .first()

@@ -167,14 +167,19 @@ def _claim(
         minimum=proposal.minimum,
         maximum=proposal.maximum,
         quantifier_raw=proposal.quantifier_raw[:100],
-        women_min=proposal.women_min,
-        women_max=proposal.women_max,
-        children_min=proposal.children_min,
-        children_max=proposal.children_max,
+        **_breakdown(proposal),
         is_cumulative_update=proposal.is_cumulative_update,
         extractor=EXTRACTOR[:60],
         proposed_at=now,
     )
+
+
+def _breakdown(proposal: ProposedClaim) -> dict[str, int | None]:
+    """Women and children; none where they would be more than all people: then one was misread."""
+    counts = {name: getattr(proposal, name) for name in _COUNTS[2:]}
+    together = (proposal.women_min or 0) + (proposal.children_min or 0)
+    most = max(together, proposal.women_max or 0, proposal.children_max or 0)
+    return {} if proposal.maximum is not None and most > proposal.maximum else counts
 
 
 def _reading(claim: Claim, proposal: ProposedClaim) -> Reading:

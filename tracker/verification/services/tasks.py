@@ -17,6 +17,7 @@ from tracker.verification.choices import CLOSED_STATES, TaskState
 from tracker.verification.models import ReviewTask
 from tracker.verification.services.draw import draw_task
 from tracker.verification.services.leases import require_lease
+from tracker.verification.services.set_aside import forget_aside
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -121,6 +122,7 @@ def _close(
     task.decided_by_id = actor.id
     task.decided_at = now
     task.decision_reason = reason.strip()[:500]
+    forget_aside(task)
     task.save()
     record_event(
         actor=actor,

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.core.actor import Role
-from tracker.incidents.choices import ClaimState, IncidentStatus
+from tracker.incidents.choices import ClaimState, IncidentStatus, Scope
+from tracker.incidents.models import Claim
 from tracker.incidents.selectors.claims import list_claims_of
 from tracker.incidents.services.claim_fields import ClaimFields
 from tracker.incidents.services.incidents import (
@@ -18,6 +19,7 @@ from tracker.incidents.services.incidents import (
     set_party,
 )
 from tracker.incidents.services.review import submit_incident
+from tracker.incidents.services.utterances import Beside
 from tracker.publication.services.publish import publish_incident
 from tracker.sources.models import Article, Source
 from tracker.sources.services.notes import add_credibility_note, edit_source
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.core.actor import Actor
-    from tracker.incidents.models import Claim, Incident
+    from tracker.incidents.models import Incident
 
 NOT_COUNTED = "Repeats a figure that is recorded already, or is none of this event."
 
@@ -70,8 +72,8 @@ def bring_further(row: Mapping[str, Any], *, now: datetime) -> Incident:
     incident = create_incident(title=row["title"], actor=actor, now=now)
     for external_id, decided in row["decided"].items():
         article = Article.objects.get(external_id=external_id)
-        _code_article(article, decided, incident, actor, now)
-    _enter_facts(row, incident, actor, now)
+        code_article(article, decided, incident, actor, now)
+    enter_facts(row, incident, actor, now)
     incident.refresh_from_db()
     submit_incident(
         incident_id=incident.pk, expected_revision=incident.revision, actor=actor, now=now
@@ -88,7 +90,7 @@ def bring_further(row: Mapping[str, Any], *, now: datetime) -> Incident:
     return incident
 
 
-def _code_article(
+def code_article(
     article: Article,
     decided: list[dict[str, Any]],
     incident: Incident,
@@ -109,14 +111,16 @@ def _code_article(
             reject_claim(**common, reason=NOT_COUNTED)
             continue
         missing.remove(match)
-        accept_claim(**common, correction=_fields(match), incident_id=incident.pk)
+        accept_claim(
+            **common, correction=_fields(match, article), incident_id=_counted_in(incident, match)
+        )
     for row in missing:
         add_claim(
             task_id=task.pk,
             fence=task.fence,
             quote=row["quote"],
-            fields=_fields(row),
-            incident_id=incident.pk,
+            fields=_fields(row, article),
+            incident_id=_counted_in(incident, row),
             actor=actor,
             now=now,
         )
@@ -130,15 +134,25 @@ def _is_about(claim: Claim, row: Mapping[str, Any]) -> bool:
     return same_words and figure == (row["outcome"], row["minimum"], row["maximum"])
 
 
-def _fields(row: Mapping[str, Any]) -> ClaimFields:
-    return ClaimFields(**{name: value for name, value in row.items() if name != "quote"})
+def _counted_in(incident: Incident, row: Mapping[str, Any]) -> int | None:
+    """A running total belongs to no single incident."""
+    return None if row.get("scope") == Scope.AGGREGATE else incident.pk
+
+
+def _fields(row: Mapping[str, Any], article: Article) -> ClaimFields:
+    values = {name: value for name, value in row.items() if name not in {"quote", "said_with"}}
+    if "said_with" in row:
+        other = Claim.objects.get(article=article, quote__contains=row["said_with"])
+        values["beside"] = Beside(other.pk)
+    return ClaimFields(**values)
 
 
 def _cited(external_id: str) -> int:
     return Article.objects.values_list("pk", flat=True).get(external_id=external_id)
 
 
-def _enter_facts(row: Mapping[str, Any], incident: Incident, actor: Actor, now: datetime) -> None:
+def enter_facts(row: Mapping[str, Any], incident: Incident, actor: Actor, now: datetime) -> None:
+    """Day, place, parties, their positions and the evidence of the strike, as the story says."""
     incident.refresh_from_db()
     edit_incident(
         incident_id=incident.pk,

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.extraction.figures.numbers import Figure
 from tracker.incidents.choices import CopyDecision, Outcome, Polarity, Scope, SubjectStatus
-from tracker.web.forms.base import TrackerForm
+from tracker.incidents.services.utterances import Beside
+from tracker.verification.choices import WaitsFor
+from tracker.web.forms.base import TrackerForm, in_words
 from tracker.web.forms.figure import NO_FIGURE, NONE_SAID, FigureField
 
 if TYPE_CHECKING:
@@ -26,12 +28,33 @@ _CREDIBILITY = (
     ("5", _("5 · improbable")),
     ("6", _("6 · judged: truth cannot be judged")),
 )
+_TAKEN_BACK = ("taken_back", _("Taken back by its speaker"))
+_NEED_WORDS = frozenset({"other", "taken_back"})
 REJECT_REASONS = (
     ("not_said", _("Not said")),
     ("no_harm", _("Not harm to people")),
     ("twice", _("Said twice")),
     ("other", _("Other")),
 )
+
+
+_TOGETHER, _PART = "with", "part"
+
+
+def beside_of(claim: Claim, together: int | None) -> str:
+    """The choice that stands for the claim as it is; ``together``: a claim of its utterance."""
+    if claim.part_of_id is not None:
+        return f"{_PART}:{claim.part_of_id}"
+    return "" if together is None else f"{_TOGETHER}:{together}"
+
+
+def _beside_choices(figures: list[tuple[int, str]]) -> list[tuple[str, str]]:
+    together, part = gettext("said together with %s"), gettext("a part of %s")
+    return [
+        ("", gettext("on its own")),
+        *((f"{_TOGETHER}:{pk}", together % words) for pk, words in figures),
+        *((f"{_PART}:{pk}", part % words) for pk, words in figures),
+    ]
 
 
 def translated(choices: list[tuple[str, Any]]) -> list[tuple[str, str]]:
@@ -78,6 +101,7 @@ class ClaimForm(TrackerForm):
     covers_whole_incident = forms.BooleanField(
         label=_("Counts the whole event, not a part of it"), required=False, initial=True
     )
+    beside = forms.ChoiceField(label=_("Beside other figures of the article"), required=False)
     copy_decision = forms.ChoiceField(label=_("Copy with another number"), required=False)
     incident = forms.ChoiceField(label=_("Incident"), required=False)
     new_incident = forms.CharField(
@@ -86,8 +110,14 @@ class ClaimForm(TrackerForm):
     reason = forms.CharField(label=_("Why"), max_length=500, required=False)
 
     def __init__(
-        self, *args: Any, incidents: list[tuple[str, str]], is_copy: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        incidents: list[tuple[str, str]],
+        figures: list[tuple[int, str]],
+        is_copy: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """``figures``: the other claims of the article, by id, in words."""
         super().__init__(*args, **kwargs)
         self._set_choices("outcome", translated(Outcome.choices))
         self._set_choices("subject_status", translated(SubjectStatus.choices))
@@ -101,6 +131,7 @@ class ClaimForm(TrackerForm):
                 (NEW_INCIDENT, gettext("a new one, with the title below")),
             ],
         )
+        self._set_choices("beside", _beside_choices(figures))
         if is_copy:
             self._set_choices(
                 "copy_decision",
@@ -140,6 +171,13 @@ class ClaimForm(TrackerForm):
         """The chosen incident; None = none, or one that is still to be made."""
         chosen = self.cleaned_data.get("incident", "")
         return int(chosen) if chosen not in {"", NEW_INCIDENT} else None
+
+    def beside_unless(self, kept: str) -> Beside | None:
+        """The figure that this one was said with, or a part of; None = ``kept``, as it stands."""
+        if self.cleaned_data["beside"] == kept:
+            return None
+        how, _colon, claim_id = self.cleaned_data["beside"].partition(":")
+        return Beside(int(claim_id) if claim_id else None, is_part=how == _PART)
 
     @property
     def wants_new_incident(self) -> bool:
@@ -184,25 +222,36 @@ class NewClaimForm(ClaimForm):
 
 
 class RejectForm(TrackerForm):
-    """Why a claim is rejected; a choice, or words."""
+    """Why a claim is rejected; a choice, or words. An accepted one may have been taken back."""
 
     why = forms.ChoiceField(choices=REJECT_REASONS)
     words = forms.CharField(label=_("Why, in your words"), max_length=480, required=False)
 
+    def __init__(self, *args: Any, is_accepted: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["why"]
+        if is_accepted and isinstance(field, forms.ChoiceField):
+            field.choices = [*REJECT_REASONS, _TAKEN_BACK]
+
     def clean(self) -> dict[str, Any]:
-        """“Other” needs words."""
+        """Where and when it was taken back needs words, and so does “Other”."""
         values = super().clean() or {}
-        if values.get("why") == "other" and not values.get("words"):
+        if values.get("why") in _NEED_WORDS and not values.get("words"):
             self.add_error("words", gettext("Say in a few words why."))
         return values
 
     @property
+    def is_taken_back(self) -> bool:
+        """Its speaker no longer says so; that is no mistake of who accepted it."""
+        return bool(self.cleaned_data["why"] == _TAKEN_BACK[0])
+
+    @property
     def reason(self) -> str:
         """The choice in words, and the words."""
-        chosen = str(dict(REJECT_REASONS)[self.cleaned_data["why"]])
         words: str = self.cleaned_data["words"]
-        if self.cleaned_data["why"] == "other":
+        if self.cleaned_data["why"] in _NEED_WORDS:
             return words
+        chosen = str(dict(REJECT_REASONS)[self.cleaned_data["why"]])
         return f"{chosen}: {words}" if words else chosen
 
 
@@ -222,6 +271,23 @@ class DuplicateForm(ReasonForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
     )
     field_order = ("original", "reason")
+
+
+class AsideForm(ReasonForm):
+    """What the task waits for."""
+
+    waits_for = forms.ChoiceField(
+        label=_("What it waits for"),
+        choices=[*in_words(WaitsFor.choices), ("", _("nothing: it can be done now"))],
+        required=False,
+    )
+    waits_until = forms.DateField(
+        label=_("Comes back on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("For what is deferred."),
+    )
+    field_order = ("waits_for", "waits_until", "reason")
 
 
 class NewIncidentForm(TrackerForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.sources.models import Source
-from tracker.verification.choices import Assigned, TaskState
+from tracker.verification.choices import Assigned
 from tracker.verification.selectors.queue_filters import NOT_RECOGNISED, Criteria
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.choosing import ChoosingForm
@@ -18,6 +18,8 @@ from tracker.web.languages import language_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from tracker.verification.choices import TaskState, WaitsFor
 
 #: What else an address of the queue may say.
 ADDRESS_WORDS = frozenset({"state", "order", "after", "filter"})
@@ -77,11 +79,11 @@ class FilterForm(ChoosingForm):
                 raise forms.ValidationError(gettext("No source has this name (any more)."))
         return name
 
-    def criteria(self, state: TaskState) -> Criteria:
+    def criteria(self, shelf: TaskState | WaitsFor) -> Criteria:
         """What a valid form filters by."""
         values = self.cleaned_data
         return Criteria(
-            state=state.value,
+            shelf=shelf.value,
             language=values["language"],
             outlet_id=self.outlet_id,
             min_days=values["days"],

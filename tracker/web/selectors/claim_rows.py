@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tracker.incidents.choices import ClaimState, Scope
+from tracker.incidents.selectors.track_record import TrackRecord
 from tracker.web.highlight import anchor
 from tracker.web.templatetags.figures import figure_in_text
 
@@ -48,6 +49,7 @@ class ClaimRow:
     chosen: int | None = None
     circumstances: list[str] = field(default_factory=list)
     read: list[ReadField] = field(default_factory=list)
+    record: TrackRecord = field(default_factory=TrackRecord)
 
     @property
     def anchor(self) -> str:

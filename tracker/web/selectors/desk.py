@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -10,7 +9,6 @@ from django.db.models import Count, Exists, OuterRef, Q
 from tracker.accounts.permissions import Right, has_right
 from tracker.incidents.choices import ClaimState, IncidentStatus
 from tracker.incidents.models import Contribution, Incident
-from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
 
 if TYPE_CHECKING:
@@ -21,14 +19,6 @@ if TYPE_CHECKING:
     from tracker.core.actor import Actor
 
 _SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class StateCount:
-    """How many tasks are in one state."""
-
-    state: TaskState
-    count: int
 
 
 def held_tasks(viewer: Actor, *, now: datetime) -> QuerySet[ReviewTask]:
@@ -46,13 +36,6 @@ def held_tasks(viewer: Actor, *, now: datetime) -> QuerySet[ReviewTask]:
         )
         .order_by("held_until", "id")
     )
-
-
-def count_tasks(passes: Q | None = None) -> list[StateCount]:
-    """How many tasks are in each state, in the order of their life; of those that pass."""
-    tasks = ReviewTask.objects.filter(passes) if passes is not None else ReviewTask.objects.all()
-    counts = dict(tasks.values_list("state").annotate(n=Count("id")).order_by("state"))
-    return [StateCount(state, counts.get(state.value, 0)) for state in TaskState]
 
 
 def returned_incidents(viewer: Actor) -> QuerySet[Incident]:

@@ -50,6 +50,7 @@ _ACTIONS = {
     "incident.split": gettext_noop("Claims split off"),
     "claim.accept": gettext_noop("Claim accepted"),
     "claim.reject": gettext_noop("Claim rejected"),
+    "claim.retract": gettext_noop("Claim taken back by its speaker"),
 }
 _FIELDS = {
     "status": gettext_noop("status"),
@@ -80,6 +81,7 @@ _FIELDS = {
     "kind": gettext_noop("kind"),
     "accused": gettext_noop("accused"),
     "copy_decision": gettext_noop("copy with another number"),
+    "part_of": gettext_noop("part of claim"),
     "merged_into": gettext_noop("into"),
     "merged_from": gettext_noop("taken in"),
     "parted_from": gettext_noop("parted from"),

@@ -15,6 +15,7 @@ from tracker.incidents.choices import (
     PositionResponsibility,
 )
 from tracker.incidents.models import Position, StrikeEvidence
+from tracker.incidents.selectors.track_record import figure_records
 from tracker.sources.models import Article
 from tracker.sources.selectors.sources import Standing, standing_of
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tracker.incidents.models import Claim, Incident
+    from tracker.incidents.selectors.track_record import TrackRecord
     from tracker.sources.models import CredibilityNote, Source
 
 _AXES = (
@@ -88,6 +90,7 @@ class SourceRow:
     reliability: str | None
     note: CredibilityNote | None
     role: str
+    record: TrackRecord
 
 
 def article_link(article: Article | None) -> ArticleLink:
@@ -179,6 +182,7 @@ def source_rows(claims: Iterable[Claim]) -> list[SourceRow]:
                 sources[source.pk] = source
                 roles.setdefault(source.pk, set()).add(role)
     standings = standing_of(list(sources))
+    records = figure_records(list(sources))
     nobody = Standing()
     return [
         SourceRow(
@@ -186,6 +190,7 @@ def source_rows(claims: Iterable[Claim]) -> list[SourceRow]:
             reliability=standings.get(source.pk, nobody).reliability,
             note=standings.get(source.pk, nobody).note,
             role=", ".join(sorted(roles[source.pk], reverse=True)),
+            record=records[source.pk],
         )
         for source in sorted(
             sources.values(), key=lambda s: (_("speaker") not in roles[s.pk], s.name.casefold())

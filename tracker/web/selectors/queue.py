@@ -15,10 +15,10 @@ from tracker.incidents.choices import ClaimState, Outcome, Polarity
 from tracker.incidents.selectors.claims import list_claims_of
 from tracker.sources.choices import Material
 from tracker.sources.models import Article, Source
-from tracker.verification.choices import TaskState
-from tracker.verification.models import ReviewTask
+from tracker.verification.choices import TaskState, WaitsFor
 from tracker.verification.models.task import LIKELIEST
 from tracker.verification.selectors.blind import blind_task_ids
+from tracker.verification.selectors.shelves import tasks_on
 from tracker.verification.selectors.talk import assignees
 from tracker.web.templatetags.figures import figure_in_text
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tracker.core.actor import Actor
+    from tracker.verification.models import ReviewTask
 
 
 class Order(StrEnum):
@@ -65,6 +66,9 @@ class QueueRow:
     held_until: datetime | None
     is_mine: bool
     decided_by: str
+    aside_by: str
+    aside_reason: str
+    waits_until: date | None
     may_take: bool
     assigned_to: str
 
@@ -89,17 +93,17 @@ class Seen:
 def list_queue_page(
     *,
     viewer: Actor,
-    state: TaskState,
+    shelf: TaskState | WaitsFor,
     order: Order,
     after: Seen | None,
     now: datetime,
     passes: Q,
 ) -> QueuePage:
-    """Tasks of one state that pass, in the order asked for, after the one seen last.
+    """Tasks of one shelf that pass, in the order asked for, after the one seen last.
 
     Without those that the viewer codes blind: a row tells what the first coder made of it.
     """
-    tasks = ReviewTask.objects.filter(passes, state=state).annotate(likelihood=LIKELIEST)
+    tasks = tasks_on(shelf).filter(passes).annotate(likelihood=LIKELIEST)
     tasks = tasks.exclude(pk__in=blind_task_ids(viewer))
     by_likelihood = order is Order.LIKELIEST
     if after is not None:
@@ -112,10 +116,12 @@ def list_queue_page(
             else later
         )
     found = list(
-        tasks.select_related("article__outlet", "article__origin__outlet", "holder", "decided_by")
+        tasks.select_related(
+            "article__outlet", "article__origin__outlet", "holder", "decided_by", "aside_by"
+        )
         .only(
             *("state", "queued_at", "held_until", "holder__alias", "decided_by__alias"),
-            *("relevance", "relevance_reasons"),
+            *("relevance", "relevance_reasons", "aside_by__alias", "aside_reason", "waits_until"),
             *("article__title", "article__language", "article__published_on", "article__story_id"),
             *(
                 "article__material",
@@ -199,6 +205,9 @@ def _row(
         held_until=task.held_until,
         is_mine=is_mine,
         decided_by=task.decided_by.alias if task.decided_by else "",
+        aside_by=task.aside_by.alias if task.aside_by else "",
+        aside_reason=task.aside_reason,
+        waits_until=task.waits_until,
         may_take=may_decide and (waits or is_mine),
         assigned_to=assigned_to,
     )

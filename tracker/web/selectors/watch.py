@@ -18,8 +18,7 @@ from tracker.sources.selectors.pipeline import (
     list_waiting_fetches,
     stage_counts,
 )
-from tracker.verification.choices import TaskState
-from tracker.verification.models import ReviewTask
+from tracker.verification.selectors.shelves import waiting_tasks
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,9 +72,7 @@ _STAGE_LABELS = {
 def list_stages() -> list[Stage]:
     """From the address that waits to be fetched to the task that waits for a person."""
     fetch = list_waiting_fetches().aggregate(n=Count("id"), oldest=Min("requested_at"))
-    people = ReviewTask.objects.filter(state=TaskState.QUEUED).aggregate(
-        n=Count("id"), oldest=Min("queued_at")
-    )
+    people = waiting_tasks().aggregate(n=Count("id"), oldest=Min("queued_at"))
     return [
         Stage(_("addresses to be fetched"), fetch["n"], fetch["oldest"]),
         *(

@@ -12,6 +12,7 @@ from tracker.incidents.choices import EDITABLE_STATUSES, Scope
 from tracker.incidents.models import Incident
 from tracker.incidents.selectors.candidates import candidates_for_article
 from tracker.incidents.selectors.claims import list_claims_of
+from tracker.incidents.selectors.track_record import figure_records
 from tracker.sources.models import Article, Party, Source
 from tracker.sources.selectors.sources import Standing, standing_of
 from tracker.verification.models import ReviewTask
@@ -47,9 +48,11 @@ def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -
     article = task.article
     sources = {row.rated_source.pk for row in rows if row.rated_source is not None}
     standings = standing_of(sources | {article.outlet_id or 0})
+    records = figure_records(sources)
     for row in rows:
         if row.rated_source is not None:
             row.standing = standings[row.rated_source.pk]
+            row.record = records[row.rated_source.pk]
     if chosen_incident is not None and chosen_incident not in incidents:
         incidents.insert(0, chosen_incident)
     return Bench(

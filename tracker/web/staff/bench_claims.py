@@ -20,6 +20,7 @@ from tracker.verification.services.decisions import (
     add_claim,
     link_claims,
     reject_claim,
+    retract_claim,
 )
 from tracker.verification.services.leases import LostLease
 from tracker.web.access import actor_of, rights_required
@@ -29,6 +30,7 @@ from tracker.web.sent import sent_number, whole_number
 from tracker.web.staff.bench_page import (
     bench_of,
     claim_form,
+    initial_of,
     new_claim_form,
     open_edit,
     show_bench,
@@ -75,7 +77,7 @@ def task_add(request: HttpRequest, pk: int) -> HttpResponse:
                 task_id=pk,
                 fence=sent_number(request, "fence"),
                 quote=form.cleaned_data["quote"],
-                fields=_fields(form),
+                fields=_fields(form, kept=""),
                 incident_id=incident_id,
                 actor=actor_of(request),
                 now=timezone.now(),
@@ -160,7 +162,7 @@ def _correct(request: HttpRequest, bench: Bench, row: ClaimRow) -> HttpResponse:
                 fence=sent_number(request, "fence"),
                 claim_id=row.claim.pk,
                 expected_revision=sent_number(request, "revision"),
-                correction=_fields(form),
+                correction=_fields(form, kept=initial_of(bench, row)["beside"]),
                 incident_id=incident_id,
                 actor=actor_of(request),
                 now=timezone.now(),
@@ -169,7 +171,7 @@ def _correct(request: HttpRequest, bench: Bench, row: ClaimRow) -> HttpResponse:
     except LostLease:
         raise
     except StaleRevision:
-        row.stale = _differences(form, row)
+        row.stale = _differences(form, initial_of(bench, row))
         return show_bench(request, bench, status=HTTPStatus.CONFLICT)
     except DomainError as failure:
         return _refused(request, bench, row, failure)
@@ -178,12 +180,13 @@ def _correct(request: HttpRequest, bench: Bench, row: ClaimRow) -> HttpResponse:
 
 
 def _reject(request: HttpRequest, bench: Bench, row: ClaimRow) -> HttpResponse:
-    form = RejectForm(request.POST, auto_id="reject_%s")
+    form = RejectForm(request.POST, is_accepted=row.is_accepted, auto_id="reject_%s")
     row.reject_form, row.is_on = form, True
     if not form.is_valid():
         return show_bench(request, bench, status=HTTPStatus.BAD_REQUEST)
+    decide = retract_claim if form.is_taken_back else reject_claim
     try:
-        reject_claim(
+        decide(
             task_id=row.task_id,
             fence=sent_number(request, "fence"),
             claim_id=row.claim.pk,
@@ -220,7 +223,7 @@ def _incident_for(request: HttpRequest, form: ClaimForm) -> int | None:
     return incident.pk
 
 
-def _fields(form: ClaimForm) -> ClaimFields:
+def _fields(form: ClaimForm, *, kept: str) -> ClaimFields:
     values = form.cleaned_data
     return ClaimFields(
         outcome=values["outcome"],
@@ -244,12 +247,12 @@ def _fields(form: ClaimForm) -> ClaimFields:
         is_cumulative_update=values["is_cumulative_update"],
         covers_whole_incident=values["covers_whole_incident"],
         copy_decision=values.get("copy_decision", ""),
+        beside=form.beside_unless(kept),
     )
 
 
-def _differences(form: ClaimForm, row: ClaimRow) -> list[Difference]:
+def _differences(form: ClaimForm, saved: dict[str, Any]) -> list[Difference]:
     """Field by field, what was saved meanwhile and what was typed."""
-    saved = ClaimForm.initial_of(row.claim)
     differences = []
     for name, value in saved.items():
         if name not in form.fields:

@@ -14,12 +14,14 @@ from tracker.verification.models import Draft
 from tracker.verification.services.drafts import save_draft
 from tracker.web.access import actor_of, person_of
 from tracker.web.forms.claim import (
+    AsideForm,
     ClaimForm,
     DuplicateForm,
     NewClaimForm,
     NewIncidentForm,
     ReasonForm,
     RejectForm,
+    beside_of,
 )
 from tracker.web.selectors.workbench import get_bench
 from tracker.web.typed import form_name, restored_fields, typed_fields
@@ -32,12 +34,13 @@ if TYPE_CHECKING:
 
 #: Hidden fields that carry no word of a person.
 _MACHINERY = frozenset({"fence", "revision", "decision", "do"})
+_PANEL_FORMS: dict[str, type[ReasonForm]] = {"duplicate": DuplicateForm, "aside": AsideForm}
 _CHECKS = ("is_cumulative_update", "covers_whole_incident")
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A form about the whole article: why it is irrelevant, what it repeats, why it reopens."""
+    """A form about the whole article: why it is irrelevant, what it repeats or waits for."""
 
     name: str
     title: str
@@ -62,11 +65,12 @@ def panel_of(
     titles = {
         "irrelevant": _("Mark as irrelevant"),
         "duplicate": _("Mark as a duplicate"),
+        "aside": _("Set aside"),
         "reopen": _("Open again"),
     }
     if name not in titles:
         return None
-    kind = DuplicateForm if name == "duplicate" else ReasonForm
+    kind = _PANEL_FORMS.get(name, ReasonForm)
     sent = request.POST if request.method == "POST" else None
     form = kind(sent, initial=initial, auto_id="panel_%s")
     return Panel(name, titles[name], form, f"task-{pk}-{name}")
@@ -125,16 +129,28 @@ def open_forms(request: HttpRequest, bench: Bench) -> dict[str, Any]:
 
 def open_edit(request: HttpRequest, bench: Bench, row: ClaimRow) -> None:
     """Open a claim, with what was typed into it before where there is something."""
-    initial = ClaimForm.initial_of(row.claim)
+    initial = initial_of(bench, row)
     if bench.chosen is not None and not row.claim.incident_id and row.needs_incident:
         initial["incident"] = str(bench.chosen.pk)
     row.edit_form = ClaimForm(
         initial=_with_restored(request, row.form_name, initial),
         incidents=_choices_for(bench, row),
+        figures=_figures(bench, but=row),
         is_copy=row.claim.copy_of_id is not None,
         auto_id="claim_%s",
     )
     row.is_on = True
+
+
+def initial_of(bench: Bench, row: ClaimRow) -> dict[str, Any]:
+    """The claim as it stands, with what it was said with."""
+    together = (
+        other.claim.pk
+        for other in bench.rows
+        if other is not row and other.claim.statement == row.claim.statement
+    )
+    beside = beside_of(row.claim, next(together, None))
+    return ClaimForm.initial_of(row.claim) | {"beside": beside}
 
 
 def claim_form(request: HttpRequest, bench: Bench, row: ClaimRow) -> ClaimForm:
@@ -142,6 +158,7 @@ def claim_form(request: HttpRequest, bench: Bench, row: ClaimRow) -> ClaimForm:
     return ClaimForm(
         request.POST,
         incidents=_choices_for(bench, row),
+        figures=_figures(bench, but=row),
         is_copy=row.claim.copy_of_id is not None,
         auto_id="claim_%s",
     )
@@ -150,18 +167,23 @@ def claim_form(request: HttpRequest, bench: Bench, row: ClaimRow) -> ClaimForm:
 def new_claim_form(request: HttpRequest, bench: Bench) -> NewClaimForm:
     """A claim the machine did not see: empty, as kept, or as sent."""
     if request.method == "POST":
-        return NewClaimForm(request.POST, incidents=bench.others, auto_id="new_%s")
+        return NewClaimForm(
+            request.POST, incidents=bench.others, figures=_figures(bench), auto_id="new_%s"
+        )
     initial = {"covers_whole_incident": True, "incident": request.GET.get("incident", "")}
     return NewClaimForm(
         initial=_with_restored(request, bench.add_form_name, initial),
         incidents=bench.others,
+        figures=_figures(bench),
         auto_id="new_%s",
     )
 
 
 def _open_reject(request: HttpRequest, row: ClaimRow) -> None:
     row.reject_form = RejectForm(
-        initial=restored_fields(request, row.form_name), auto_id="reject_%s"
+        initial=restored_fields(request, row.form_name),
+        is_accepted=row.is_accepted,
+        auto_id="reject_%s",
     )
     row.is_on = True
 
@@ -189,7 +211,7 @@ def _open_kept(request: HttpRequest, bench: Bench) -> dict[str, Any]:
             return {}
         if name == "new":
             return {"add_form": new_claim_form(request, bench)}
-        if name in {"irrelevant", "duplicate"}:
+        if name in {"irrelevant", "duplicate", "aside"}:
             return _open_panel(request, bench, name)
     return {}
 
@@ -209,3 +231,16 @@ def _choices_for(bench: Bench, row: ClaimRow) -> list[tuple[str, str]]:
     if own is not None and str(own.pk) not in dict(choices):
         return [(str(own.pk), f"{own} · {own.title}"), *choices]
     return choices
+
+
+def _figures(bench: Bench, *, but: ClaimRow | None = None) -> list[tuple[int, str]]:
+    """The other claims of the same article, as a reader knows them."""
+    article = but.claim.article_id if but is not None else bench.article.pk
+    return [
+        (
+            row.claim.pk,
+            f"{row.label} · {row.figure_words}, {_(row.claim.get_outcome_display())}",
+        )
+        for row in bench.rows
+        if row is not but and row.claim.article_id == article
+    ]

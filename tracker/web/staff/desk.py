@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from tracker.accounts.permissions import Right, has_right
 from tracker.incidents.selectors.requests import requests_to_remind_of
 from tracker.verification.choices import TaskState
+from tracker.verification.selectors.shelves import count_shelves
 from tracker.watching.selectors.alarms import list_open_alarms
 from tracker.web.access import actor_of, rights_required
 from tracker.web.selectors.concerns import concerns_of
 from tracker.web.selectors.desk import (
-    count_tasks,
     held_tasks,
     returned_incidents,
     reviewable_incidents,
@@ -31,7 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """One button, and what belongs to the person who looks."""
     viewer = actor_of(request)
     now = timezone.now()
-    counts = count_tasks()
+    counts = count_shelves()
     held = list(held_tasks(viewer, now=now))
     context = {
         "now": now,
@@ -45,7 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "today": now.date(),
         "concerns": concerns_of(viewer),
         "counts": counts,
-        "waiting": next(c.count for c in counts if c.state is TaskState.QUEUED),
+        "waiting": next(c.count for c in counts if c.shelf is TaskState.QUEUED),
         "may_decide": has_right(viewer, Right.DECIDE_CLAIMS),
         "may_review": has_right(viewer, Right.REVIEW),
         "may_ingest": has_right(viewer, Right.INGEST),

@@ -127,7 +127,7 @@ def _problem(
 ) -> dict[str, Any]:
     """What the page says of a form that could not be saved."""
     if isinstance(failure, StaleRevision) and isinstance(form, IncidentForm):
-        return {"stale": _differences(form, page)}
+        return {"stale": _differences(form, page), "stale_words": str(failure)}
     return {"refusals": {what: str(failure)}}
 
 

@@ -16,17 +16,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tracker.accounts.permissions import Right, has_right
 from tracker.verification.choices import TaskState
-from tracker.verification.models import ReviewTask
 from tracker.verification.selectors.queue_filters import (
     condition_of,
     find_default,
     find_filter,
     list_filters,
 )
+from tracker.verification.selectors.shelves import count_shelves, waiting_tasks
 from tracker.verification.services.leases import lease_next
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.queue import KeepForm
-from tracker.web.selectors.desk import count_tasks
 from tracker.web.selectors.queue import Order, QueuePage, Seen, known_outlets, list_queue_page
 from tracker.web.sent import NOT_A_NUMBER, whole_number
 from tracker.web.staff.queue_address import address_of, read_address
@@ -62,7 +61,7 @@ class KeptFilter:
 @rights_required(Right.READ)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """The tasks of one state that pass the filter, the likeliest or the longest waiting first.
+    """The tasks of one shelf that pass the filter, the likeliest or the longest waiting first.
 
     Asked for nothing in particular, it opens with the viewer's default; ``filter`` names a kept
     one. What it does not understand is answered with a sentence, and then shows nothing.
@@ -116,21 +115,21 @@ def _list(request: HttpRequest, viewer: Actor, asked: Asked) -> dict[str, Any]:
     page = QueuePage([], "")
     if not asked.wrong:
         page = list_queue_page(
-            viewer=viewer, state=asked.state, order=order, after=after, now=now, passes=passes
+            viewer=viewer, shelf=asked.shelf, order=order, after=after, now=now, passes=passes
         )
     tabs = [
-        Tab(row.state.value, _(str(row.state.label)), row.count, row.state == asked.state)
-        for row in count_tasks(passes if asked.criteria.narrows else None)
+        Tab(row.shelf.value, _(str(row.shelf.label)), row.count, row.shelf is asked.shelf)
+        for row in count_shelves(passes if asked.criteria.narrows else None)
     ]
-    waiting = ReviewTask.objects.filter(state=TaskState.QUEUED).filter(passes)
+    waiting = waiting_tasks().filter(passes)
     return {
         "rows": page.rows,
         "next_after": page.next_after,
         "after": after,
         "tabs": tabs,
-        "state": asked.state.value,
+        "state": asked.shelf.value,
         "order": order.value,
-        "state_words": _(str(asked.state.label)),
+        "state_words": _(str(asked.shelf.label)),
         "waiting": next(tab.count for tab in tabs if tab.state == TaskState.QUEUED),
         "oldest": waiting.aggregate(oldest=Min("queued_at"))["oldest"],
         "may_decide": has_right(viewer, Right.DECIDE_CLAIMS),

@@ -9,11 +9,12 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tracker.verification.choices import TaskState
+from tracker.verification.choices import SHELVES, TaskState
 from tracker.verification.selectors.queue_filters import Criteria
 from tracker.web.forms.queue import FilterForm
 
 if TYPE_CHECKING:
+    from tracker.verification.choices import WaitsFor
     from tracker.verification.models import QueueFilter
 
 
@@ -25,14 +26,14 @@ class Asked:
     """
 
     form: FilterForm
-    state: TaskState
+    shelf: TaskState | WaitsFor
     criteria: Criteria
     wrong: list[str]
     note: str
 
     @property
     def words(self) -> dict[str, str]:
-        """The filter as an address says it, without the state."""
+        """The filter as an address says it, without the shelf."""
         names = self.form.fields
         return {name: self.form.data[name] for name in names if self.form.data.get(name)}
 
@@ -53,21 +54,24 @@ class Asked:
 
 
 def read_address(sent: QueryDict) -> Asked:
-    """Read what was asked for; a state that there is none of is passed over, with a sentence."""
+    """Read what was asked for. ``state`` names a shelf; one that there is none of is passed over,
+    with a sentence."""
     form = FilterForm(sent)
     asked = sent.get("state", "")
-    state = TaskState(asked) if asked in TaskState.values else TaskState.QUEUED
+    shelf = next((shelf for shelf in SHELVES if shelf.value == asked), TaskState.QUEUED)
     is_valid = form.is_valid()
     wrong = form.sentences(sent)
-    note = _("There is no such state; shown is what waits.") if asked and asked != state else ""
-    criteria = form.criteria(state) if is_valid and not wrong else Criteria(state=state.value)
-    return Asked(form, state, criteria, wrong, note)
+    note = (
+        _("There is no such state; shown is what waits.") if asked and asked != shelf.value else ""
+    )
+    criteria = form.criteria(shelf) if is_valid and not wrong else Criteria(shelf=shelf.value)
+    return Asked(form, shelf, criteria, wrong, note)
 
 
 def address_of(kept: QueueFilter) -> str:
     """The address that shows what a kept filter shows."""
     words = {
-        "state": kept.state,
+        "state": kept.shelf,
         "language": kept.language,
         "source": kept.outlet.name if kept.outlet is not None else "",
         "days": kept.min_days,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.accounts.permissions import Right, has_right
 from tracker.core.errors import InvalidInput, NotAllowed, StaleRevision
+from tracker.incidents.selectors.track_record import track_records
 from tracker.sources.choices import SourceKind
 from tracker.sources.selectors.sources import get_source, notes_of, standing_of
 from tracker.sources.services.notes import add_credibility_note, add_source, edit_source
@@ -132,6 +133,7 @@ def _page(
         "rated_by": next((note for note in notes if note.reliability), None),
         "articles": list(latest_articles(subject)),
         "claims": list(latest_claims(subject)),
+        "record": track_records([subject.pk])[subject.pk],
         "parties": party_names() if may_rate else [],
         "may_rate": may_rate,
         "note_form": note,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tracker.accounts.permissions import Right
 from tracker.core.errors import DomainError
 from tracker.verification.services.leases import LostLease, lease_task, release_task
+from tracker.verification.services.set_aside import set_aside
 from tracker.verification.services.tasks import (
     finish_task,
     mark_duplicate,
@@ -63,7 +64,7 @@ def task_take(request: HttpRequest, pk: int) -> HttpResponse:
 @rights_required(Right.DECIDE_CLAIMS)
 @require_POST
 def task_close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Irrelevant, duplicate, done, given back, held longer, or opened again."""
+    """Irrelevant, duplicate, set aside, done, given back, held longer, or opened again."""
     do = request.POST.get("do", "")
     panel = panel_of(do, request, pk)
     if panel is not None and not panel.form.is_valid():
@@ -86,34 +87,39 @@ def task_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _close(do: str, panel: Panel | None, pk: int, fence: int, actor: Actor) -> str:
     """Do it, and say what was done."""
-    now = timezone.now()
-    values = panel.form.cleaned_data if panel is not None else {}
+    hold: dict[str, Any] = {"task_id": pk, "fence": fence, "actor": actor, "now": timezone.now()}
+    if panel is not None:
+        return _by_panel(do, panel.form.cleaned_data, hold) % pk
     match do:
-        case "irrelevant":
-            mark_irrelevant(task_id=pk, fence=fence, actor=actor, now=now, reason=values["reason"])
-            return _("Task %s is marked irrelevant.") % pk
-        case "duplicate":
-            mark_duplicate(
-                task_id=pk,
-                fence=fence,
-                original_article_id=values["original"],
-                actor=actor,
-                now=now,
-                reason=values["reason"],
-            )
-            return _("Task %s is marked as a duplicate.") % pk
-        case "reopen":
-            reopen_task(task_id=pk, actor=actor, now=now, reason=values["reason"])
-            return _("Task %s waits in the queue again.") % pk
         case "release":
-            release_task(task_id=pk, fence=fence, actor=actor, now=now)
+            release_task(**hold)
             return _("Task %s is back in the queue; what was decided stays.") % pk
         case "done":
-            finish_task(task_id=pk, fence=fence, actor=actor, now=now)
+            finish_task(**hold)
             return _("Task %s is done.") % pk
         case _:
-            lease_task(task_id=pk, actor=actor, now=now)
+            lease_task(task_id=pk, actor=actor, now=hold["now"])
             return ""
+
+
+def _by_panel(do: str, values: dict[str, Any], hold: dict[str, Any]) -> str:
+    """What needs a reason, with what was typed for it."""
+    reason = values["reason"]
+    match do:
+        case "irrelevant":
+            mark_irrelevant(**hold, reason=reason)
+            return _("Task %s is marked irrelevant.")
+        case "duplicate":
+            mark_duplicate(**hold, reason=reason, original_article_id=values["original"])
+            return _("Task %s is marked as a duplicate.")
+        case "aside":
+            what = {name: values[name] for name in ("waits_for", "waits_until")}
+            set_aside(**hold, **what, reason=reason)
+            return _("Task %s is set aside; what was decided stays.")
+        case _:
+            del hold["fence"]
+            reopen_task(**hold, reason=reason)
+            return _("Task %s waits in the queue again.")
 
 
 def _show_panel(request: HttpRequest, pk: int, panel: Panel, refusal: str = "") -> HttpResponse:

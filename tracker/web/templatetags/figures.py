@@ -14,7 +14,7 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from tracker.incidents.choices import ClaimState, Grade, IncidentStatus, Outcome, Polarity
-from tracker.verification.choices import TaskState
+from tracker.verification.choices import TaskState, WaitsFor
 from tracker.web.languages import language_words as words_of_language
 
 if TYPE_CHECKING:
@@ -176,7 +176,9 @@ def claim_state(state: str) -> SafeString:
 
 @register.simple_tag
 def task_state(state: str) -> SafeString:
-    """Waiting, being reviewed, irrelevant, duplicate, done."""
+    """Waiting, being reviewed, set aside, irrelevant, duplicate, done."""
+    if state in WaitsFor.values:
+        return _state("late", _label(WaitsFor(state).label))
     known = TaskState(state)
     return _state(_TASK_CLASSES[known], _label(known.label))
 
