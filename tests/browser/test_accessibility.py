@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.browser.axe import cut_off, violations, width_beyond
 from tests.browser.visitor import NARROW, WIDE
+from tests.browser.work import work
 from tests.factories.demo import tell_demo
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import answered_request, drafted_request, sent_request
@@ -120,6 +121,7 @@ def _stops() -> list[Stop]:
         *_incidents(),
         *_restricted(),
         *_requests(),
+        *(Stop(path, role=role, status=status) for path, role, status in work()),
     ]
 
 

@@ -11,9 +11,8 @@ from tests.conftest import NOW
 from tests.factories import PersonFactory
 from tracker.audit.models import AuditEvent
 from tracker.core.errors import InvalidInput
-from tracker.verification.choices import TaskState, WaitsFor
+from tracker.verification.choices import SHELVES, TaskState, WaitsFor
 from tracker.verification.selectors.shelves import (
-    SHELVES,
     count_shelves,
     tasks_on,
     waiting_tasks,

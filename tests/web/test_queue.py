@@ -205,7 +205,7 @@ def test_queue_asks_as_often_for_fifty_as_for_two(
             article = ArticleFactory(story=Story.objects.create(made_at=timezone.now()))
             ClaimFactory(article=article)
             ReviewTaskFactory(article=article)
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(14):
             assert client.get(QUEUE).status_code == 200
 
 

@@ -212,7 +212,7 @@ def test_coordinators_see_agreement_and_open_what_differs(
     compare = reverse("second_compare", args=[done.pk])
     assert f"{compare}#case-" in html
     page = client.get(compare).content.decode()
-    for words in (researcher.alias, reviewer.alias, "8–10", "7+", "First Speaker", "a claim"):
+    for words in (researcher.alias, reviewer.alias, "8–10", "7+", "First Speaker", "wounded 12"):
         assert words in page
 
 

@@ -23,6 +23,16 @@ class WaitsFor(TextChoices):
     LATER = "LATER", "deferred"
 
 
+#: What a person goes through, in the order of a task's life; what was set aside after what waits.
+SHELVES: tuple[TaskState | WaitsFor, ...] = (
+    TaskState.QUEUED,
+    TaskState.LEASED,
+    *WaitsFor,
+    TaskState.IRRELEVANT,
+    TaskState.DUPLICATE,
+    TaskState.CODED,
+)
+
 #: The whole life cycle of a task; the trigger enforces the same tuple.
 TASK_TRANSITIONS: tuple[tuple[TaskState, TaskState], ...] = (
     (TaskState.QUEUED, TaskState.LEASED),
@@ -72,3 +82,11 @@ class Resolved(TextChoices):
     FIRST = "FIRST", "the first coding is right"
     SECOND = "SECOND", "the second coding is right"
     NEITHER = "NEITHER", "neither is right"
+
+
+class Assigned(TextChoices):
+    """Whose tasks a filter of the queue shows; "" = everybody's."""
+
+    ME = "ME", "I look after it"
+    SOMEBODY = "SOMEBODY", "somebody looks after it"
+    NOBODY = "NOBODY", "nobody looks after it"

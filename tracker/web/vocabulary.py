@@ -341,6 +341,10 @@ WORDS: tuple[str, ...] = (
     gettext_noop("the first coding is right"),
     gettext_noop("the second coding is right"),
     gettext_noop("neither is right"),
+    # Assigned
+    gettext_noop("I look after it"),
+    gettext_noop("somebody looks after it"),
+    gettext_noop("nobody looks after it"),
     # AlarmKind
     gettext_noop("work waits too long"),
     gettext_noop("nobody works on a queue"),

@@ -1,6 +1,7 @@
 """The tables of verification."""
 
 from tracker.verification.models.draft import Draft
+from tracker.verification.models.queue_filter import QueueDefault, QueueFilter
 from tracker.verification.models.second_coding import (
     CodedClaim,
     CodingResolution,
@@ -19,6 +20,8 @@ __all__ = [
     "CommentText",
     "Draft",
     "Mention",
+    "QueueDefault",
+    "QueueFilter",
     "ReviewTask",
     "SecondCoding",
 ]

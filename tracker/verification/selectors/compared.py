@@ -47,6 +47,11 @@ class Case:
         row = self.first or self.second
         return row.pk if row is not None else 0
 
+    def passage_in(self, text: str) -> str:
+        """The words of the article that carry it."""
+        row = self.first or self.second
+        return text[row.start : row.end] if row is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from tracker.verification.choices import TaskState, WaitsFor
+from tracker.verification.choices import SHELVES, TaskState, WaitsFor
 from tracker.verification.models import ReviewTask
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-#: What a person goes through, in the order of a task's life; what was set aside after what waits.
-SHELVES: tuple[TaskState | WaitsFor, ...] = (
-    TaskState.QUEUED,
-    TaskState.LEASED,
-    *WaitsFor,
-    TaskState.IRRELEVANT,
-    TaskState.DUPLICATE,
-    TaskState.CODED,
-)
+    from django.db.models import Q, QuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +34,11 @@ def tasks_on(shelf: TaskState | WaitsFor) -> QuerySet[ReviewTask]:
     return waiting_tasks() if shelf is TaskState.QUEUED else ReviewTask.objects.filter(state=shelf)
 
 
-def count_shelves() -> list[ShelfCount]:
-    """How many tasks are on each shelf."""
+def count_shelves(passes: Q | None = None) -> list[ShelfCount]:
+    """How many tasks are on each shelf; with ``passes`` only of those."""
     counts: dict[str, int] = {}
-    rows = ReviewTask.objects.order_by("state", "waits_for").values_list("state", "waits_for")
+    tasks = ReviewTask.objects.all() if passes is None else ReviewTask.objects.filter(passes)
+    rows = tasks.order_by("state", "waits_for").values_list("state", "waits_for")
     for state, waits_for, number in rows.annotate(n=Count("id")):
         key = waits_for if state == TaskState.QUEUED and waits_for else state
         counts[key] = counts.get(key, 0) + number

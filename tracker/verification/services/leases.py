@@ -20,6 +20,8 @@ from tracker.verification.selectors.blind import blind_task_ids, refuse_blind
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import Q
+
     from tracker.core.actor import Actor
 
 LEASE_LASTS = timedelta(minutes=20)
@@ -59,15 +61,17 @@ def lease_task(*, task_id: int, actor: Actor, now: datetime) -> ReviewTask:
 
 
 @transaction.atomic
-def lease_next(*, actor: Actor, now: datetime) -> ReviewTask | None:
+def lease_next(*, actor: Actor, now: datetime, wanted: Q | None = None) -> ReviewTask | None:
     """Take the likeliest task, of equals the one that waits longest; None if none waits.
 
-    Tasks that others are just taking, and those set aside, are passed by.
+    Tasks that others are just taking, and those set aside, are passed by. ``wanted`` narrows it
+    to the tasks of a filter.
 
     Where none waits, one whose hold ran out and that no sweep has put back yet.
     """
     require_right(actor, Right.DECIDE_CLAIMS)
-    free = ReviewTask.objects.select_for_update(skip_locked=True)
+    free = ReviewTask.objects.select_for_update(of=("self",), skip_locked=True)
+    free = free.filter(wanted) if wanted is not None else free
     blind = blind_task_ids(actor)  # hardly ever any, and then the statement stays as short as it is
     free = free.exclude(pk__in=blind) if blind else free
     task = (

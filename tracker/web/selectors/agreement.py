@@ -162,8 +162,8 @@ def _differing(cases: list[Case]) -> list[DifferingRow]:
     texts = Article.objects.only("title", "language", "text").in_bulk(articles.values())
     rows = []
     for case in cases:
-        article, passage = texts[articles[case.coding_id]], case.first or case.second
-        quote = article.text[passage.start : passage.end] if passage is not None else ""
+        article = texts[articles[case.coding_id]]
+        quote = case.passage_in(article.text)
         fields = [field_words(name) for name in case.differing]
         rows.append(DifferingRow(case, article.title, article.language, quote[:_QUOTED], fields))
     return rows

@@ -7,17 +7,19 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from tracker.accounts.permissions import Right, has_right
 from tracker.incidents.choices import ClaimState, Outcome, Polarity
 from tracker.incidents.selectors.claims import list_claims_of
 from tracker.sources.choices import Material
-from tracker.sources.models import Article
+from tracker.sources.models import Article, Source
 from tracker.verification.choices import TaskState, WaitsFor
 from tracker.verification.models.task import LIKELIEST
 from tracker.verification.selectors.blind import blind_task_ids
 from tracker.verification.selectors.shelves import tasks_on
+from tracker.verification.selectors.talk import assignees
 from tracker.web.templatetags.figures import figure_in_text
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Order(StrEnum):
 
 PAGE = 50
 _FACTS = 3
+_NAMES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class QueueRow:
     aside_reason: str
     waits_until: date | None
     may_take: bool
+    assigned_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,19 @@ class Seen:
 
 
 def list_queue_page(
-    *, viewer: Actor, shelf: TaskState | WaitsFor, order: Order, after: Seen | None, now: datetime
+    *,
+    viewer: Actor,
+    shelf: TaskState | WaitsFor,
+    order: Order,
+    after: Seen | None,
+    now: datetime,
+    passes: Q,
 ) -> QueuePage:
-    """Tasks of one shelf in the order asked for, after the one seen last.
+    """Tasks of one shelf that pass, in the order asked for, after the one seen last.
 
     Without those that the viewer codes blind: a row tells what the first coder made of it.
     """
-    tasks = tasks_on(shelf).annotate(likelihood=LIKELIEST)
+    tasks = tasks_on(shelf).filter(passes).annotate(likelihood=LIKELIEST)
     tasks = tasks.exclude(pk__in=blind_task_ids(viewer))
     by_likelihood = order is Order.LIKELIEST
     if after is not None:
@@ -127,6 +137,7 @@ def list_queue_page(
     facts = _facts(article_ids)
     counts = _claim_counts(article_ids)
     copies = _copies({task.article.story_id or 0 for task in page})
+    assigned = assignees([task.pk for task in page])
     may_decide = has_right(viewer, Right.DECIDE_CLAIMS)
     rows = [
         _row(
@@ -137,6 +148,7 @@ def list_queue_page(
             counts=counts.get(task.article_id, (0, 0)),
             copies=copies.get(task.article.story_id or 0, 1) - 1,
             may_decide=may_decide,
+            assigned_to=assigned.get(task.pk, ""),
         )
         for task in page
     ]
@@ -149,6 +161,12 @@ def list_queue_page(
     return QueuePage(rows, next_after)
 
 
+def known_outlets() -> list[str]:
+    """Names of sources, for who types one."""
+    names = Source.objects.order_by(Lower("name")).values_list("name", flat=True)
+    return list(names[:_NAMES])
+
+
 def _row(
     task: ReviewTask,
     *,
@@ -158,6 +176,7 @@ def _row(
     counts: tuple[int, int],
     copies: int,
     may_decide: bool,
+    assigned_to: str,
 ) -> QueueRow:
     article = task.article
     is_held = task.held_until is not None and task.held_until > now
@@ -190,6 +209,7 @@ def _row(
         aside_reason=task.aside_reason,
         waits_until=task.waits_until,
         may_take=may_decide and (waits or is_mine),
+        assigned_to=assigned_to,
     )
 
 

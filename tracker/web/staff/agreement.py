@@ -83,12 +83,16 @@ def second_compare(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("second_compare", pk=pk)
     compared = get_comparison(coding_id=pk, viewer=actor)
     coding = compared.coding
+    text = coding.task.article.text
     may_resolve = actor.id not in {coding.first_coder_id, coding.coder_id}
     context |= {
         "coding": coding,
         "article": coding.task.article,
         "may_resolve": may_resolve,
-        "cases": [_case(request, pk, case, form, row_id) for case in compared.cases],
+        "cases": [
+            _case(request, pk, case, form, row_id) | {"quote": case.passage_in(text)}
+            for case in compared.cases
+        ],
     }
     return render(request, "staff/second_compare.html", context, status=status_of(context))
 

@@ -13,6 +13,7 @@ from tracker.web.staff import (
     lineage,
     merging,
     queue,
+    queue_filters,
     splitting,
     workbench,
 )
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 urlpatterns: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/next/", queue.queue_next, name="queue_next"),
+    path("queue/filters/", queue_filters.queue_keep, name="queue_keep"),
+    path("queue/filters/<int:pk>/", queue_filters.queue_filter, name="queue_filter"),
     path("task/<int:pk>/", workbench.task, name="task"),
     path("task/<int:pk>/take/", workbench.task_take, name="task_take"),
     path("task/<int:pk>/close/", workbench.task_close, name="task_close"),
