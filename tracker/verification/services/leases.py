@@ -9,12 +9,11 @@ from django.db import transaction
 from django.db.models import F
 
 from tracker.accounts.permissions import Right, require_right
-from tracker.audit.services.record import record_event
+from tracker.audit.services.record import line_parameters, lines_within, record_event
 from tracker.core.actor import machine
 from tracker.core.errors import DomainError, NotFound
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
-from tracker.verification.models.task import LIKELIEST
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +22,21 @@ if TYPE_CHECKING:
 
 LEASE_LASTS = timedelta(minutes=20)
 _EXPIRED_PER_SWEEP = 200
+#: One statement, so that many people at once neither wait for each other nor hold a row longer
+#: than one trip to the database takes.
+TAKE_NEXT = f"""
+    WITH taken AS (
+        UPDATE verification_reviewtask
+        SET state = 'LEASED', holder_id = %(holder)s, held_until = %(until)s, fence = fence + 1
+        WHERE id = (
+            SELECT id FROM verification_reviewtask WHERE state = 'QUEUED'
+            ORDER BY coalesce(relevance, 101) DESC, queued_at, id
+            LIMIT 1 FOR UPDATE SKIP LOCKED
+        )
+        RETURNING *
+    ), told AS ({lines_within(rows="taken", changes="jsonb_build_object('fence', fence)")})
+    SELECT * FROM taken
+"""  # noqa: S608  # words of the code, no value of anybody
 
 
 class UnableToLease(DomainError):
@@ -56,7 +70,6 @@ def lease_task(*, task_id: int, actor: Actor, now: datetime) -> ReviewTask:
     return _take(task, actor, now)
 
 
-@transaction.atomic
 def lease_next(*, actor: Actor, now: datetime) -> ReviewTask | None:
     """Take the likeliest task, of equals the one that waits longest; None if none waits.
 
@@ -65,14 +78,12 @@ def lease_next(*, actor: Actor, now: datetime) -> ReviewTask | None:
     Where none waits, one whose hold ran out and that no sweep has put back yet.
     """
     require_right(actor, Right.DECIDE_CLAIMS)
-    free = ReviewTask.objects.select_for_update(skip_locked=True)
-    task = (
-        free.filter(state=TaskState.QUEUED).order_by(LIKELIEST.desc(), "queued_at", "id").first()
-        or free.filter(state=TaskState.LEASED, held_until__lte=now)
-        .order_by("held_until", "id")
-        .first()
-    )
-    return None if task is None else _take(task, actor, now)
+    taking = {
+        "holder": actor.id,
+        "until": now + LEASE_LASTS,
+        **line_parameters(actor=actor, action="task.lease", target=ReviewTask, now=now),
+    }
+    return next(iter(ReviewTask.objects.raw(TAKE_NEXT, taking)), None) or _take_run_out(actor, now)
 
 
 @transaction.atomic
@@ -119,6 +130,18 @@ def _lock(task_id: int) -> ReviewTask:
     if task is None:
         raise NotFound(f"There is no task {task_id}.")
     return task
+
+
+@transaction.atomic
+def _take_run_out(actor: Actor, now: datetime) -> ReviewTask | None:
+    """One whose hold ran out and that no sweep has put back yet."""
+    task = (
+        ReviewTask.objects.select_for_update(skip_locked=True)
+        .filter(state=TaskState.LEASED, held_until__lte=now)
+        .order_by("held_until", "id")
+        .first()
+    )
+    return None if task is None else _take(task, actor, now)
 
 
 def _take(task: ReviewTask, actor: Actor, now: datetime) -> ReviewTask:
