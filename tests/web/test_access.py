@@ -20,6 +20,7 @@ from tests.factories import (
 )
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import drafted_request
+from tests.incidents.one_speaker import as_one
 from tests.incidents.restructured import merged
 from tracker.audit.models import AuditEvent
 from tracker.core.actor import Role
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
 
     from tracker.accounts.models import Person
     from tracker.incidents.models import Restructuring
+    from tracker.sources.models import SourceMerge
 
 EVERYBODY = frozenset(Role)
 WORKERS = frozenset({Role.RESEARCHER, Role.REVIEWER, Role.COORDINATOR})
 WATCHERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+COORDINATORS = frozenset({Role.COORDINATOR})
 REVIEWERS = frozenset({Role.REVIEWER, Role.COORDINATOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 #: By role: people are given that right one by one; test_restricted.py.
@@ -57,6 +60,9 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "sources": EVERYBODY,
     "source": EVERYBODY,
     "source_new": WORKERS,
+    "source_merge": COORDINATORS,
+    "source_merge_into": COORDINATORS,
+    "source_merge_undo": COORDINATORS,
     "feeds": EVERYBODY,
     "feed": EVERYBODY,
     "feeds_export": EVERYBODY,
@@ -135,6 +141,11 @@ def _merge() -> Restructuring:
     return merged(IncidentFactory(), IncidentFactory(), reviewer)
 
 
+def _source_merge() -> SourceMerge:
+    coordinator = PersonFactory(role=Role.COORDINATOR.value)
+    return as_one(SourceFactory(), SourceFactory(), coordinator)
+
+
 _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "one_time_link": lambda: {"token": "no-such-token"},
     "watch_alarm": lambda: {"pk": 1},
@@ -148,6 +159,9 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "capture_dispose": lambda: {"pk": CaptureFactory().pk},
     "disposal_decide": lambda: {"pk": 1},
     "source": lambda: {"pk": SourceFactory().pk},
+    "source_merge": lambda: {"pk": SourceFactory().pk},
+    "source_merge_into": lambda: {"pk": SourceFactory().pk, "into": SourceFactory().pk},
+    "source_merge_undo": lambda: {"pk": _source_merge().pk},
     "person": lambda: {"pk": PersonFactory().pk},
     "task": lambda: {"pk": ReviewTaskFactory().pk},
     "task_take": lambda: {"pk": ReviewTaskFactory().pk},

@@ -23,6 +23,7 @@ class Right(StrEnum):
     REVIEW = "review"
     PUBLISH = "publish"
     MERGE_INCIDENTS = "merge_incidents"
+    MERGE_SOURCES = "merge_sources"
     REOPEN_TASKS = "reopen_tasks"
     OVERSEE_REQUESTS = "oversee_requests"
     SEE_WORKERS = "see_workers"
@@ -44,6 +45,7 @@ _RESEARCHER = _VIEWER | {
 }
 _REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH, Right.MERGE_INCIDENTS}
 _COORDINATOR = _REVIEWER | {
+    Right.MERGE_SOURCES,
     Right.REOPEN_TASKS,
     Right.OVERSEE_REQUESTS,
     Right.SEE_WORKERS,

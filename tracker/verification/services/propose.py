@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models.functions import Lower
 
 from tracker.core.bulk import insert_rows
+from tracker.core.families import home_of
 from tracker.extraction import extract
 from tracker.extraction.model import EXTRACTOR
 from tracker.incidents.choices import ClaimState
@@ -242,10 +243,10 @@ def _named_sources(texts: set[str]) -> dict[str, Source]:
     """Sources whose very name a passage gives; a generic speaker never becomes one."""
     names = {_plain(text) for text in texts if text}
     return {
-        _plain(source.name): source
-        for source in Source.objects.annotate(lower_name=Lower("name")).filter(
-            lower_name__in={*names, *(f"the {name}" for name in names)}
-        )
+        _plain(source.name): home_of(source)
+        for source in Source.objects.select_related("merged_into")
+        .alias(lower_name=Lower("name"))
+        .filter(lower_name__in={*names, *(f"the {name}" for name in names)})
     }
 
 
