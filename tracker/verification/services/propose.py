@@ -242,12 +242,13 @@ def _fits(claim: ProposedClaim, text: str) -> bool:
 def _named_sources(texts: set[str]) -> dict[str, Source]:
     """Sources whose very name a passage gives; a generic speaker never becomes one."""
     names = {_plain(text) for text in texts if text}
-    return {
-        _plain(source.name): home_of(source)
+    found: dict[str, Source] = {
+        _plain(source.name): source
         for source in Source.objects.select_related("merged_into")
-        .alias(lower_name=Lower("name"))
+        .annotate(lower_name=Lower("name"))
         .filter(lower_name__in={*names, *(f"the {name}" for name in names)})
     }
+    return {name: home_of(source) for name, source in found.items()}
 
 
 def _plain(text: str) -> str:
