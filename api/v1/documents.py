@@ -135,9 +135,15 @@ class CitationDocument(serializers.Serializer[None]):
 
 
 class ClaimDocument(serializers.Serializer[None]):
-    """One claim, counted or not; no quote leaves until names in it can be masked."""
+    """One claim, counted or not."""
 
     label = serializers.CharField()  # type: ignore[assignment]  # as the pages call it
+    quote = serializers.CharField(
+        allow_null=True,
+        required=False,
+        help_text="The passage, at most 300 characters, with the names of private persons as "
+        "“[name]”; null where they can't be told from other words. Absent in older versions.",
+    )
     speaker = serializers.CharField()
     speaker_source = serializers.IntegerField(allow_null=True)
     party = serializers.CharField(allow_null=True)

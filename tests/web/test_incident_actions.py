@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories.published import incident_in_review
 from tracker.audit.models import AuditEvent
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Incident, Position
@@ -311,3 +312,19 @@ def test_places_are_entered_signed_off_by_another_and_withdrawn(
     assert "by nobody yet" not in html
     assert send(writer, incident, "withdraw", place=str(place.pk)).status_code == 302
     assert "road to Tavir" not in writer.get(url_of(incident)).content.decode()
+
+
+def test_reviewer_sees_the_passages_that_would_leave_and_can_hold_them_back(
+    researcher: Person, reviewer: Person, signed_in: SignIn
+) -> None:
+    incident = incident_in_review(researcher=researcher)
+    client = signed_in(reviewer)
+
+    shown = client.get(url_of(incident)).content.decode()
+    sent = {"what": "publish", "revision": str(incident.revision), "change_note": "First."}
+    client.post(url_of(incident), sent | {"without_quotes": "on"})
+
+    assert "An air strike on a market in [name] kill" in shown
+    version = Version.objects.get()
+    assert [claim["quote"] for claim in version.document["claims"]] == [None]
+    assert AuditEvent.objects.get(action="incident.publish").changes["with_quotes"] is False

@@ -230,6 +230,9 @@ class PublishForm(ChoosingForm):
     )
     grade = forms.ChoiceField(label=_("Grade"), required=False)
     grade_reason = forms.CharField(label=_("Why another grade"), max_length=500, required=False)
+    without_quotes = forms.BooleanField(
+        label=_("Let no passage leave with this version"), required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         """Another grade needs a reason."""

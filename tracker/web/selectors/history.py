@@ -51,6 +51,7 @@ _ACTIONS = {
     "incident.merge": gettext_noop("Merged"),
     "incident.undo_merge": gettext_noop("Merge undone"),
     "incident.split": gettext_noop("Claims split off"),
+    "incident.count_anew": gettext_noop("Counted anew: sources were merged or parted"),
     "claim.accept": gettext_noop("Claim accepted"),
     "claim.reject": gettext_noop("Claim rejected"),
     "claim.retract": gettext_noop("Claim taken back by its speaker"),

@@ -150,6 +150,7 @@ def _publish(values: dict[str, Any], *, incident_id: int, revision: int, actor: 
         now=timezone.now(),
         grade=values["grade"] or None,
         grade_reason=values["grade_reason"],
+        with_quotes=not values["without_quotes"],
     )
     return _("Version %(number)s of %(code)s is public.") % {
         "number": version.number,
