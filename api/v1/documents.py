@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from tracker.incidents.choices import (
+    DateBasis,
     DatePrecision,
     GeoPrecision,
     Grade,
@@ -12,6 +13,7 @@ from tracker.incidents.choices import (
     Polarity,
     Scope,
     SubjectStatus,
+    TimeTerm,
 )
 from tracker.sources.choices import Reliability, SourceKind
 
@@ -60,11 +62,19 @@ class OutcomeDocument(serializers.Serializer[None]):
 
 
 class DateDocument(serializers.Serializer[None]):
-    """When it happened; start and end null = not resolved."""
+    """When it happened; start and end null = not resolved.
+
+    The last four are absent in older versions. Times are on the clock of the place; a window that
+    ends before it starts runs past midnight.
+    """
 
     start = serializers.DateField(allow_null=True)
     end = serializers.DateField(allow_null=True)
     precision = serializers.ChoiceField(choices=DatePrecision.choices)
+    basis = serializers.ChoiceField(choices=DateBasis.choices, allow_null=True, required=False)
+    time_of_day = serializers.ChoiceField(choices=TimeTerm.choices, allow_null=True, required=False)
+    from_time = serializers.TimeField(allow_null=True, required=False)
+    to_time = serializers.TimeField(allow_null=True, required=False)
 
 
 class LocationDocument(serializers.Serializer[None]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 11, 10)
+_ON_A_DAY = {"date_start": DAY, "date_end": DAY, "date_precision": "DAY"}
 LATER = datetime.now(tz=UTC).date() + timedelta(days=2)
 
 
@@ -65,6 +66,12 @@ def _refuses_delete(rows: QuerySet[Any]) -> None:
             {"date_start": DAY, "date_end": DAY + timedelta(days=1), "date_precision": "DAY"},
             "incident_day_is_one_day",
         ),
+        ({"date_basis": "RUMOUR"}, "incident_date_basis_valid"),
+        ({"time_term": "TEATIME"}, "incident_time_term_valid"),
+        (_ON_A_DAY | {"time_start": time(3)}, "incident_time_window_whole"),
+        (_ON_A_DAY | {"time_end": time(3)}, "incident_time_window_whole"),
+        ({"time_start": time(3), "time_end": time(4)}, "incident_time_has_day"),
+        ({"date_basis": "STATED"}, "incident_time_has_day"),
         ({"lat": 1.0}, "incident_point_whole"),
         ({"lon": 1.0}, "incident_point_whole"),
         ({"lat": 90.1, "lon": 1.0}, "incident_point_on_earth"),
@@ -78,6 +85,14 @@ def _refuses_delete(rows: QuerySet[Any]) -> None:
 )
 def test_draft_that_can_not_be(values: dict[str, Any], constraint: str) -> None:
     _refuses(IncidentFactory(), constraint, **values)
+
+
+def test_window_past_midnight_is_a_fact() -> None:
+    incident = IncidentFactory()
+
+    Incident.objects.filter(pk=incident.pk).update(
+        **_ON_A_DAY, time_start=time(23), time_end=time(2), time_term="AROUND_MIDNIGHT"
+    )
 
 
 @pytest.mark.parametrize("status", ["IN_REVIEW", "RETURNED", "PUBLISHED", "UNDER_REVISION"])
@@ -218,6 +233,9 @@ def test_incident_is_never_deleted() -> None:
         {"place_name": "Elsewhere"},
         {"lat": 1.0, "lon": 1.0},
         {"radius_m": None},
+        {"time_term": "EVENING"},
+        {"time_start": time(3), "time_end": time(4)},
+        {"date_basis": "STATED"},
     ],
 )
 def test_nothing_entered_changes_in_review(researcher: Person, values: dict[str, Any]) -> None:

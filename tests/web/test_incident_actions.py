@@ -46,6 +46,26 @@ def test_details_are_edited_with_a_reason(
     assert "Ardesh" not in str(event.changes)
 
 
+def test_time_of_day_is_entered_in_words_and_on_the_clock(
+    incident: Incident, researcher: Person, signed_in: SignIn
+) -> None:
+    client = signed_in(researcher)
+    clock = {"time_start": "23:30", "time_end": "01:00"}
+    told = DETAILS | clock | {"time_term": "AROUND_MIDNIGHT", "date_basis": "RELATIVE_RESOLVED"}
+
+    assert send(client, incident, "edit", **told).url == url_of(incident)
+
+    html = client.get(url_of(incident)).content.decode()
+    assert "around midnight <bdi>23:30–01:00</bdi>" in html
+    assert "worked out from the report&#x27;s own day" in html
+    incident.refresh_from_db()
+    half = send(client, incident, "edit", **DETAILS | {"time_start": "23:30"})
+    assert "Give both ends of the time" in half.content.decode()
+    no_day = {"date_start": "", "date_end": "", "date_precision": "UNKNOWN"}
+    homeless = send(client, incident, "edit", **DETAILS | clock | no_day)
+    assert "A time or a basis needs its day." in homeless.content.decode()
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [("en", ("First day", "Day as printed")), ("ar", ("اليوم الأول",))],

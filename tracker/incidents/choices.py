@@ -135,6 +135,20 @@ class DateBasis(TextChoices):
     INFERRED = "INFERRED", "inferred"
 
 
+class TimeTerm(TextChoices):
+    """The time of the day in words, where no clock is told."""
+
+    AROUND_DAWN = "AROUND_DAWN", "around dawn"
+    MORNING = "MORNING", "in the morning"
+    AROUND_MIDDAY = "AROUND_MIDDAY", "around midday"
+    AFTERNOON = "AFTERNOON", "in the afternoon"
+    EVENING = "EVENING", "in the evening"
+    AROUND_MIDNIGHT = "AROUND_MIDNIGHT", "around midnight"
+    AFTER_MIDNIGHT = "AFTER_MIDNIGHT", "after midnight"
+    DURING_DAY = "DURING_DAY", "during the day"
+    DURING_NIGHT = "DURING_NIGHT", "during the night"
+
+
 class ProtectedKind(TextChoices):
     """People whom the law of war protects by what they do."""
 

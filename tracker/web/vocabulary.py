@@ -43,6 +43,16 @@ WORDS: tuple[str, ...] = (
     gettext_noop("the address"),
     gettext_noop("the text"),
     gettext_noop("the document's properties"),
+    # TimeTerm
+    gettext_noop("around dawn"),
+    gettext_noop("in the morning"),
+    gettext_noop("around midday"),
+    gettext_noop("in the afternoon"),
+    gettext_noop("in the evening"),
+    gettext_noop("around midnight"),
+    gettext_noop("after midnight"),
+    gettext_noop("during the day"),
+    gettext_noop("during the night"),
     # DateBasis of a reading
     gettext_noop("stated"),
     gettext_noop("worked out from the report's own day"),

@@ -13,10 +13,12 @@ from tracker.core.codes import new_handle
 from tracker.core.triggers import not_in_future, starts_as
 from tracker.incidents.choices import (
     INCIDENT_TRANSITIONS,
+    DateBasis,
     DatePrecision,
     GeoPrecision,
     Grade,
     IncidentStatus,
+    TimeTerm,
 )
 
 _REVIEWER_IS_NO_CONTRIBUTOR = """
@@ -132,6 +134,7 @@ _NO_CONFIRMED_CLAIM_ALONE = """
 #: What people enter and a reviewer reads; nothing of it changes between reading and publishing.
 _ENTERED_FIELDS = (
     *("title", "summary", "date_start", "date_end", "date_precision", "date_raw"),
+    *("date_basis", "time_term", "time_start", "time_end"),
     *("place_name", "lat", "lon", "geo_precision", "radius_m"),
 )
 _READ_AS_ENTERED = f"""
@@ -148,7 +151,10 @@ class Incident(models.Model):
     """A reported event. Its figures are computed from claims and stored nowhere on this row.
 
     ``handle`` names a draft; ``code`` is the public name, NULL until the first publication.
-    ``date_start``/``date_end`` both NULL = not resolved. ``lat``/``lon`` NULL = not placed.
+    ``date_start``/``date_end`` both NULL = not resolved; ``date_basis`` "" = not said what they
+    rest on. ``time_term`` "" = no time of day told. ``time_start``/``time_end`` are a window on the
+    clock of the place, both NULL = none told; one that ends before it starts runs past midnight.
+    ``lat``/``lon`` NULL = not placed.
     ``radius_m`` NULL = an area without a radius, or not stated. ``grade`` is the one in force:
     the engine's at the time of sending to review, or a reviewer's with ``grade_reason``.
     ``versions`` counts the published ones. ``merged_into`` NULL = it stands for itself; else it
@@ -166,7 +172,11 @@ class Incident(models.Model):
     date_precision = models.CharField(
         max_length=10, choices=DatePrecision, default=DatePrecision.UNKNOWN
     )
+    date_basis = models.CharField(max_length=20, choices=DateBasis, blank=True)
     date_raw = models.CharField(max_length=200, blank=True)
+    time_term = models.CharField(max_length=20, choices=TimeTerm, blank=True)
+    time_start = models.TimeField(null=True, blank=True)
+    time_end = models.TimeField(null=True, blank=True)
 
     place_name = models.CharField(max_length=200, blank=True)
     lat = models.FloatField(null=True, blank=True)
@@ -216,6 +226,14 @@ class Incident(models.Model):
                 condition=~Q(date_precision="DAY") | Q(date_start=F("date_end")),
                 name="incident_day_is_one_day",
                 violation_error_message="With the precision “day” both days are the same.",
+            ),
+            one_of("date_basis", ["", *DateBasis.values], name="incident_date_basis_valid"),
+            one_of("time_term", ["", *TimeTerm.values], name="incident_time_term_valid"),
+            both_or_neither("time_start", "time_end", name="incident_time_window_whole"),
+            models.CheckConstraint(
+                condition=Q(date_start__isnull=False) | Q(date_basis="", time_start__isnull=True),
+                name="incident_time_has_day",
+                violation_error_message="A time on the clock and what a day rests on need the day.",
             ),
             both_or_neither("lat", "lon", name="incident_point_whole"),
             models.CheckConstraint(

@@ -19,7 +19,7 @@ from tracker.sources.models import Article
 from tracker.sources.services.parties import party_named
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, time
 
     from tracker.core.actor import Actor
 
@@ -33,7 +33,11 @@ class IncidentFields:
     date_start: date | None = None
     date_end: date | None = None
     date_precision: str = DatePrecision.UNKNOWN.value
+    date_basis: str = ""
     date_raw: str = ""
+    time_term: str = ""
+    time_start: time | None = None
+    time_end: time | None = None
     place_name: str = ""
     lat: float | None = None
     lon: float | None = None

@@ -19,6 +19,15 @@ def day_field(label: Any, *, required: bool = False) -> forms.DateField:
     )
 
 
+def clock_field(label: Any) -> forms.TimeField:
+    """A time on the clock, picked or typed; None = not told."""
+    return forms.TimeField(
+        label=label,
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+
 class ChoosingForm(TrackerForm):
     """Fills its selects with vocabularies in the reader's language."""
 

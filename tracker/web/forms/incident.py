@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.incidents.choices import (
     REFUSALS,
+    DateBasis,
     DatePrecision,
     EvidenceKind,
     GeoPrecision,
@@ -19,9 +20,10 @@ from tracker.incidents.choices import (
     PositionHarm,
     PositionResponsibility,
     RefusalReason,
+    TimeTerm,
 )
 from tracker.web.forms.base import TrackerForm
-from tracker.web.forms.choosing import ChoosingForm, day_field
+from tracker.web.forms.choosing import ChoosingForm, clock_field, day_field
 
 if TYPE_CHECKING:
     from tracker.incidents.models import Incident
@@ -32,6 +34,8 @@ class IncidentForm(ChoosingForm):
 
     vocabularies = (
         ("date_precision", DatePrecision, ""),
+        ("date_basis", DateBasis, _("not said")),
+        ("time_term", TimeTerm, _("not told")),
         ("geo_precision", GeoPrecision, ""),
     )
 
@@ -42,7 +46,11 @@ class IncidentForm(ChoosingForm):
     date_start = day_field(_("First day"))
     date_end = day_field(_("Last day"))
     date_precision = forms.ChoiceField(label=_("The day is known to"))
+    date_basis = forms.ChoiceField(label=_("The day rests on"), required=False)
     date_raw = forms.CharField(label=_("Day as printed"), max_length=200, required=False)
+    time_term = forms.ChoiceField(label=_("Time of day"), required=False)
+    time_start = clock_field(_("On the clock of the place, from"))
+    time_end = clock_field(_("On the clock of the place, to"))
     place_name = forms.CharField(label=_("Place"), max_length=200, required=False)
     geo_precision = forms.ChoiceField(label=_("The place is known to"))
     lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
@@ -76,6 +84,10 @@ class IncidentForm(ChoosingForm):
             self.add_error("date_start", gettext("Give the day, or say it is not resolved."))
         if precision == DatePrecision.DAY and start and end and start != end:
             self.add_error("date_precision", gettext("One known day has the same first and last."))
+        if (values.get("time_start") is None) != (values.get("time_end") is None):
+            self.add_error("time_start", gettext("Give both ends of the time, or neither."))
+        if not start and (values.get("time_start") or values.get("date_basis")):
+            self.add_error("date_start", gettext("A time or a basis needs its day."))
         if (values.get("lat") is None) != (values.get("lon") is None):
             self.add_error("lat", gettext("Give latitude and longitude, or neither."))
         return values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from tracker.incidents.choices import DatePrecision
+from tracker.incidents.choices import DatePrecision, TimeTerm
 from tracker.incidents.models import Reading
 
 if TYPE_CHECKING:
@@ -22,18 +22,23 @@ def suggested_facts(incident: Incident) -> dict[str, Any]:
         return {}
     readings = Reading.objects.filter(claim__incident=incident).order_by("claim_id")
     days: Counter[tuple[Any, ...]] = Counter()
+    terms: Counter[tuple[Any, str]] = Counter()
     places: Counter[str] = Counter()
     for read in readings:
         if read.date_start is not None:
-            days[read.date_start, read.date_end, read.date_precision] += 1
+            days[read.date_start, read.date_end, read.date_precision, read.date_basis] += 1
+            terms[read.date_start, read.time_term] += bool(read.time_term)
         if read.place:
             places[read.place] += 1
     suggested: dict[str, Any] = {}
     if wants_day and days:
-        first, last, precision = days.most_common(1)[0][0]
+        first, last, precision, basis = days.most_common(1)[0][0]
         raw = next((r.date_raw for r in readings if r.date_start == first and r.date_raw), "")
         suggested |= {"date_start": first, "date_end": last, "date_raw": raw}
-        suggested["date_precision"] = DatePrecision(precision).value
+        suggested |= {"date_precision": DatePrecision(precision).value, "date_basis": basis}
+        told = [term for (day, term), count in terms.most_common() if day == first and count]
+        if told and told[0] in TimeTerm.values:
+            suggested["time_term"] = told[0]
     if wants_place and places:
         suggested["place_name"] = places.most_common(1)[0][0]
     return suggested
