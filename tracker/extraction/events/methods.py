@@ -65,6 +65,7 @@ _ATTACKS = _of(
     + _WORDS["weak"]["gunmen"]
 )
 _FROM_AIR = _of(_WORDS["weak"]["from_air"])
+_FIRED_FROM_AIR = _of(sorted({*_WORDS["weak"]["from_air"]} - {*_WORDS["weak"]["on_ground_too"]}))
 _MISSILES = _of(_WORDS["weak"]["shelling"])
 _BLASTS = _of(_WORDS["weak"]["blast"])
 _BOMBING = _of(_WORDS["weak"]["bombing"])
@@ -169,7 +170,7 @@ def _weak(sentence: str) -> Iterator[MethodWord]:
         yield MethodWord("airstrike", *match.span(), is_weak=True)
     for match in _MISSILES.finditer(sentence):
         around = sentence[max(0, match.start() - _LOOK) : match.end() + _BY]
-        method = "airstrike" if _FROM_AIR.search(around) else "shelling"
+        method = "airstrike" if _FIRED_FROM_AIR.search(around) else "shelling"
         yield MethodWord(method, *match.span(), is_weak=True)
     for match in _BLASTS.finditer(sentence):
         yield MethodWord("ied", *match.span(), is_weak=True)
