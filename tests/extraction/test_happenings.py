@@ -79,6 +79,16 @@ def test_the_dead_of_a_war_have_no_means_but_one_told_right_beside(
     assert told.method == method
 
 
+@pytest.mark.parametrize(
+    ("landing", "method"),
+    [("Soldiers landed there before the attack.", "raid"), ("Witnesses fled.", "airstrike")],
+)
+def test_a_helicopter_attack_is_a_raid_where_soldiers_land(landing: str, method: str) -> None:
+    text = f"A militant was killed in a helicopter attack on the village of Ardesh. {landing}"
+
+    assert [told.method for told in happenings(text)] == [method]
+
+
 def test_a_figure_after_a_total_has_not_the_means_of_the_news() -> None:
     text = (
         "An air strike on the village of Ardesh killed nine people. "

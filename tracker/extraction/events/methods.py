@@ -52,7 +52,7 @@ def _attacks(deeds: Sequence[str], parties: Sequence[str]) -> list[str]:
     """ "gunmen attacked", "an attack on the village by gunmen": whose attack it is."""
     deed, party = rf"(?<!missile\s)(?<!rocket\s)(?:{'|'.join(deeds)})", f"(?:{'|'.join(parties)})"
     return [
-        rf"{party}(?:\s[\w’'-]+){{0,6}}?\s{deed}",
+        rf"{party}(?:\s(?!killed|wounded|injured|died)[\w’'-]+){{0,6}}?\s{deed}",
         rf"{deed}(?:\s[\w’'-]+){{0,6}}?\sby(?:\s[\w’'-]+){{0,4}}?\s{party}",
     ]
 
@@ -114,6 +114,7 @@ def says_more(method: str, than: str) -> bool:
         any(method == better and than in others for better, others in _RATHER)
         or (than == "ground attack" or (than == "shelling" and method == "airstrike"))
         or (than == "ied" and method in {"airstrike", "shelling"})
+        or (than == "airstrike" and method == "raid")
     )
 
 
