@@ -23,6 +23,7 @@ class Right(StrEnum):
     REVIEW = "review"
     PUBLISH = "publish"
     MERGE_INCIDENTS = "merge_incidents"
+    IMPORT_SHEETS = "import_sheets"
     REOPEN_TASKS = "reopen_tasks"
     OVERSEE_REQUESTS = "oversee_requests"
     SEE_WORKERS = "see_workers"
@@ -42,7 +43,7 @@ _RESEARCHER = _VIEWER | {
     Right.RATE_SOURCES,
     Right.COPY_CAPTURES,
 }
-_REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH, Right.MERGE_INCIDENTS}
+_REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH, Right.MERGE_INCIDENTS, Right.IMPORT_SHEETS}
 _COORDINATOR = _REVIEWER | {
     Right.REOPEN_TASKS,
     Right.OVERSEE_REQUESTS,

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "tracker.sources",
     "tracker.incidents",
     "tracker.verification",
+    "tracker.imports",
     "tracker.publication",
     "tracker.restricted",
     "tracker.web",

@@ -172,7 +172,7 @@ def _near_by(account: Account) -> list[Incident]:
         date_start__lte=latest + WINDOW,
         date_end__gte=earliest - WINDOW,
         merged_into__isnull=True,
-    )
+    ).exclude(status=IncidentStatus.DISCARDED)
     return list(incidents.order_by("-id")[:_LOOKED_AT])
 
 

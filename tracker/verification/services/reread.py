@@ -13,6 +13,7 @@ from tracker.extraction.model import EXTRACTOR
 from tracker.incidents.choices import ClaimState
 from tracker.incidents.models import Claim
 from tracker.incidents.selectors.claims import list_claims_of
+from tracker.sources.choices import Material
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
 from tracker.verification.services.copies import link_to_origins
@@ -64,7 +65,9 @@ def reread_articles(*, task_ids: Sequence[int], now: datetime) -> Reread:
 
 
 def _outdated() -> QuerySet[ReviewTask]:
-    return ReviewTask.objects.filter(state=TaskState.QUEUED).exclude(extractor=EXTRACTOR)
+    waiting = ReviewTask.objects.filter(state=TaskState.QUEUED).exclude(extractor=EXTRACTOR)
+    # a row of a table is read by its columns, never by the extractor
+    return waiting.exclude(article__material=Material.TABLE_ROW)
 
 
 @transaction.atomic
