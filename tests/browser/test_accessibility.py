@@ -15,10 +15,12 @@ from tests.factories.demo import tell_demo
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import answered_request, drafted_request, sent_request
 from tests.factories.restricted import VALUES, named, recorded
+from tests.imports.tables import FIRST, SECOND, csv_of, imported
 from tests.incidents.restructured import told
 from tracker.accounts.models import Person
 from tracker.accounts.services.people import invite_person
 from tracker.core.actor import Role, machine
+from tracker.imports.services.undo import undo_import
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Claim, Incident
 from tracker.incidents.services.incidents import create_incident
@@ -120,7 +122,26 @@ def _stops() -> list[Stop]:
         *_incidents(),
         *_restricted(),
         *_requests(),
+        *_tables(),
     ]
+
+
+def _tables() -> list[Stop]:
+    """A table that is mapped, tried, imported with a row refused, and undone."""
+    by = Person.objects.filter(role=Role.COORDINATOR).earliest("pk")
+    content = csv_of(FIRST, ("C-3", "soon", *SECOND[2:]))
+    batch = imported(content, by)
+    done = imported(csv_of(SECOND), by)
+    undo_import(batch_id=done.pk, actor=by.as_actor(), now=timezone.now(), reason="Wrong sheet.")
+    pages = (
+        "",
+        f"file/{batch.capture_id}/?mapping=Delta+cases",
+        f"file/{batch.capture_id}/{batch.mapping_id}/",
+        f"{batch.pk}/",
+        f"{batch.pk}/undo/",
+        f"{done.pk}/",
+    )
+    return [Stop(f"/imports/{page}", role="coordinator") for page in pages]
 
 
 def _outside() -> list[Stop]:

@@ -20,6 +20,7 @@ from tests.factories import (
 )
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import drafted_request
+from tests.imports.tables import FIRST, csv_of, imported, mapping, received
 from tests.incidents.restructured import merged
 from tracker.audit.models import AuditEvent
 from tracker.core.actor import Role
@@ -66,6 +67,12 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "feeds_import": WATCHERS,
     "suggestion_decide": WORKERS,
     "add": WORKERS,
+    "imports": REVIEWERS,
+    "import_map": REVIEWERS,
+    "import_try": REVIEWERS,
+    "import": REVIEWERS,
+    "import_results": REVIEWERS,
+    "import_undo": REVIEWERS,
     "captures": WATCHERS,
     "captures_stamps": WATCHERS,
     "capture": EVERYBODY,
@@ -135,6 +142,14 @@ def _merge() -> Restructuring:
     return merged(IncidentFactory(), IncidentFactory(), reviewer)
 
 
+def _importer() -> Person:
+    return PersonFactory(role=Role.COORDINATOR.value)
+
+
+def _import() -> int:
+    return imported(csv_of(FIRST), _importer()).pk
+
+
 _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "one_time_link": lambda: {"token": "no-such-token"},
     "watch_alarm": lambda: {"pk": 1},
@@ -143,6 +158,14 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "feed_edit": lambda: {"pk": FeedFactory().pk},
     "feed_act": lambda: {"pk": FeedFactory().pk, "act": "poll"},
     "suggestion_decide": lambda: {"pk": 1, "act": "accept"},
+    "import_map": lambda: {"pk": received(csv_of(FIRST), _importer()).pk},
+    "import_try": lambda: {
+        "pk": received(csv_of(FIRST), _importer()).pk,
+        "mapping": mapping(_importer()).pk,
+    },
+    "import": lambda: {"pk": _import()},
+    "import_results": lambda: {"pk": _import()},
+    "import_undo": lambda: {"pk": _import()},
     "capture": lambda: {"pk": CaptureFactory().pk},
     "capture_copy": lambda: {"pk": CaptureFactory().pk},
     "capture_dispose": lambda: {"pk": CaptureFactory().pk},

@@ -38,6 +38,12 @@ _ENTRIES: tuple[tuple[str, object, Right, frozenset[str]], ...] = (
     ("sources", _("Sources"), Right.READ, frozenset({"source"})),
     ("feeds", _("Feeds"), Right.READ, frozenset({"feed", "feed_new", "feed_edit", "feeds_import"})),
     ("add", _("Add"), Right.INGEST, frozenset()),
+    (
+        "imports",
+        _("Tables"),
+        Right.IMPORT_SHEETS,
+        frozenset({"import", "import_map", "import_try", "import_undo"}),
+    ),
     ("watch", _("Workers"), Right.SEE_WORKERS, frozenset()),
     ("people", _("People"), Right.MANAGE_PEOPLE, frozenset({"person"})),
 )

@@ -47,6 +47,7 @@ urlpatterns = [
     path("watch/retry/<str:kind>/<int:pk>/", watch.retry, name="watch_retry"),
     path(f"{NEVER_KEPT}/", include("tracker.web.staff.urls_restricted")),
     path("", include("tracker.web.staff.urls_feeds")),
+    path("", include("tracker.web.staff.urls_imports")),
     path("", include("tracker.web.staff.urls_requests")),
     path("", include("tracker.web.staff.urls_bench")),
 ]

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from tracker.accounts.permissions import Right, has_right
-from tracker.incidents.choices import EDITABLE_STATUSES, IncidentStatus, Outcome
+from tracker.incidents.choices import EDITABLE_STATUSES, GONE_STATUSES, IncidentStatus, Outcome
 from tracker.incidents.policies import may_review
 from tracker.incidents.rules import RULES_VERSION
 from tracker.incidents.rules.explanation import origin_labels
@@ -154,7 +154,8 @@ class IncidentPage:
         Only a party that the incident names can be asked.
         """
         is_named = any(block.accused_words for block in self.positions)
-        return is_named and self.merge is None and has_right(self.viewer, Right.EDIT_INCIDENTS)
+        is_gone = self.incident.status in GONE_STATUSES
+        return is_named and not is_gone and has_right(self.viewer, Right.EDIT_INCIDENTS)
 
     @property
     def may_submit(self) -> bool:
@@ -195,6 +196,8 @@ class IncidentPage:
         """Why there is nothing to do here."""
         if self.incident.status == IncidentStatus.MERGED:
             return _("It is merged away; nothing of it changes here.")
+        if self.incident.status == IncidentStatus.DISCARDED:
+            return _("It was discarded with the import that made it; nothing of it changes.")
         if self.incident.status == IncidentStatus.PUBLISHED:
             return _("Version %s is public and nothing changed since.") % self.incident.versions
         return _("Your role reads incidents and changes none.")
