@@ -17,6 +17,7 @@ from tests.factories.requests import answered_request, drafted_request, sent_req
 from tests.factories.restricted import VALUES, named, recorded
 from tests.imports.tables import FIRST, SECOND, csv_of, imported
 from tests.incidents.restructured import told
+from tests.places.lists import taught
 from tracker.accounts.models import Person
 from tracker.accounts.services.people import invite_person
 from tracker.core.actor import Role, machine
@@ -25,6 +26,7 @@ from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Claim, Incident
 from tracker.incidents.services.incidents import create_incident
 from tracker.incidents.services.merge import merge_incidents
+from tracker.places.services.spellings import withdraw_spelling
 from tracker.restricted.choices import AccessLevel
 from tracker.restricted.services.access import grant_access
 from tracker.restricted.services.consent import record_consent
@@ -127,7 +129,7 @@ def _stops() -> list[Stop]:
 
 
 def _tables() -> list[Stop]:
-    """A table that is mapped, tried, imported with a row refused, and undone."""
+    """A table that is mapped, tried, imported with a row refused, and undone; places taught."""
     by = Person.objects.filter(role=Role.COORDINATOR).earliest("pk")
     content = csv_of(FIRST, ("C-3", "soon", *SECOND[2:]))
     batch = imported(content, by)
@@ -141,7 +143,16 @@ def _tables() -> list[Stop]:
         f"{batch.pk}/undo/",
         f"{done.pk}/",
     )
-    return [Stop(f"/imports/{page}", role="coordinator") for page in pages]
+    spelling = taught("وردش", by)
+    taught("Bostan", by)
+    withdraw_spelling(
+        spelling_id=spelling.pk, actor=by.as_actor(), now=timezone.now(), reason="Another one."
+    )
+    return [
+        *(Stop(f"/imports/{page}", role="coordinator") for page in pages),
+        Stop("/places/?spelling=Ardesh", role="coordinator"),
+        Stop(f"/places/{spelling.pk + 1}/withdraw/", role="coordinator"),
+    ]
 
 
 def _outside() -> list[Stop]:

@@ -22,6 +22,7 @@ from tests.factories.feeds import FeedFactory
 from tests.factories.requests import drafted_request
 from tests.imports.tables import FIRST, csv_of, imported, mapping, received
 from tests.incidents.restructured import merged
+from tests.places.lists import taught
 from tracker.audit.models import AuditEvent
 from tracker.core.actor import Role
 
@@ -67,6 +68,8 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "feeds_import": WATCHERS,
     "suggestion_decide": WORKERS,
     "add": WORKERS,
+    "places": EVERYBODY,
+    "place_withdraw": REVIEWERS,
     "imports": REVIEWERS,
     "import_map": REVIEWERS,
     "import_try": REVIEWERS,
@@ -120,6 +123,7 @@ PAGES: dict[str, frozenset[Role] | str] = {
 
 #: Pages that more people read than may send a form to.
 FORMS: dict[str, frozenset[Role]] = {
+    "places": REVIEWERS,
     "source": WORKERS,
     "incident": WORKERS,
     "request": WORKERS,
@@ -158,6 +162,7 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "feed_edit": lambda: {"pk": FeedFactory().pk},
     "feed_act": lambda: {"pk": FeedFactory().pk, "act": "poll"},
     "suggestion_decide": lambda: {"pk": 1, "act": "accept"},
+    "place_withdraw": lambda: {"pk": taught("Ardeche", _importer()).pk},
     "import_map": lambda: {"pk": received(csv_of(FIRST), _importer()).pk},
     "import_try": lambda: {
         "pk": received(csv_of(FIRST), _importer()).pk,

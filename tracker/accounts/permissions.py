@@ -24,6 +24,7 @@ class Right(StrEnum):
     PUBLISH = "publish"
     MERGE_INCIDENTS = "merge_incidents"
     IMPORT_SHEETS = "import_sheets"
+    TEACH_PLACES = "teach_places"
     REOPEN_TASKS = "reopen_tasks"
     OVERSEE_REQUESTS = "oversee_requests"
     SEE_WORKERS = "see_workers"
@@ -43,7 +44,11 @@ _RESEARCHER = _VIEWER | {
     Right.RATE_SOURCES,
     Right.COPY_CAPTURES,
 }
-_REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH, Right.MERGE_INCIDENTS, Right.IMPORT_SHEETS}
+_REVIEWER = (
+    _RESEARCHER
+    | {Right.REVIEW, Right.PUBLISH, Right.MERGE_INCIDENTS, Right.IMPORT_SHEETS}
+    | {Right.TEACH_PLACES}
+)
 _COORDINATOR = _REVIEWER | {
     Right.REOPEN_TASKS,
     Right.OVERSEE_REQUESTS,

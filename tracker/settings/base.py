@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tracker.audit",
     "tracker.accounts",
     "tracker.watching",
+    "tracker.places",
     "tracker.sources",
     "tracker.incidents",
     "tracker.verification",

@@ -13,6 +13,7 @@ from tracker.extraction.model import EXTRACTOR
 from tracker.incidents.choices import ClaimState
 from tracker.incidents.models import Claim
 from tracker.incidents.selectors.claims import list_claims_of
+from tracker.places.selectors.known import known_places
 from tracker.sources.choices import Material
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
@@ -57,8 +58,9 @@ def reread_articles(*, task_ids: Sequence[int], now: datetime) -> Reread:
     history, and off the pages.
     """
     tasks = ReviewTask.objects.filter(pk__in=task_ids, state=TaskState.QUEUED)
+    known = known_places()
     found = {
-        task.article_id: read_article(task.article)
+        task.article_id: read_article(task.article, known)
         for task in tasks.select_related("article__outlet")
     }
     return _store(task_ids=task_ids, found=found, now=now)

@@ -174,6 +174,11 @@ class IncidentPage:
         return self.restructurings[0] if is_away else None
 
     @property
+    def may_teach(self) -> bool:
+        """Whether the viewer may teach what its place is also called."""
+        return has_right(self.viewer, Right.TEACH_PLACES)
+
+    @property
     def may_rate(self) -> bool:
         """Whether the viewer may write notes on sources."""
         return has_right(self.viewer, Right.RATE_SOURCES)

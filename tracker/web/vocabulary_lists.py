@@ -1,4 +1,4 @@
-"""Words of what tables of teams hold and of what becomes of their rows, marked for translation."""
+"""Words of tables of teams and of lists of places, marked for translation."""
 
 from __future__ import annotations
 
@@ -53,4 +53,11 @@ WORDS: tuple[str, ...] = (
     gettext_noop("a new draft"),
     gettext_noop("same as before"),
     gettext_noop("refused"),
+    # PlaceKind
+    gettext_noop("country"),
+    gettext_noop("province or governorate"),
+    gettext_noop("village, town or city"),
+    # ListKind
+    gettext_noop("an operator's own list"),
+    gettext_noop("a dump of GeoNames"),
 )
