@@ -64,7 +64,7 @@ def candidates_for_article(article: Article) -> list[Candidate]:
     """Incidents of the same story first, then those near in time that are told alike or whose
     place the text names, the best first.
 
-    At most ten, in five queries; the same article gives the same list in the same order.
+    At most ten, in six queries; the same article gives the same list in the same order.
     """
     text = unmarked(article.text, [Mark(*mark) for mark in article.marks])
     known = known_places()
