@@ -9,7 +9,7 @@ from tracker.core.bulk import insert_rows
 from tracker.incidents.choices import DateBasis
 from tracker.incidents.models import Claim, Reading
 from tracker.incidents.services.claim_fields import apply_fields
-from tracker.incidents.services.claims import new_utterance
+from tracker.incidents.services.utterances import new_utterance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
