@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from tracker.incidents.choices import (
+    DateBasis,
     DatePrecision,
     GeoPrecision,
     Grade,
@@ -12,6 +13,7 @@ from tracker.incidents.choices import (
     Polarity,
     Scope,
     SubjectStatus,
+    TimeTerm,
 )
 from tracker.sources.choices import Reliability, SourceKind
 
@@ -65,6 +67,24 @@ class DateDocument(serializers.Serializer[None]):
     start = serializers.DateField(allow_null=True)
     end = serializers.DateField(allow_null=True)
     precision = serializers.ChoiceField(choices=DatePrecision.choices)
+    basis = serializers.ChoiceField(
+        choices=DateBasis.choices,
+        allow_null=True,
+        required=False,
+        help_text="What the day rests on; absent in older versions.",
+    )
+
+
+class TimeDocument(serializers.Serializer[None]):
+    """At what time of day; start and end are equal for an exact time, and null = not known.
+
+    A window that ends earlier than it begins runs past midnight.
+    """
+
+    term = serializers.ChoiceField(choices=TimeTerm.choices, allow_null=True)
+    start = serializers.CharField(allow_null=True, help_text="Hours and minutes, 05:40.")
+    end = serializers.CharField(allow_null=True)
+    zone = serializers.CharField(allow_null=True, help_text="Such as Asia/Damascus.")
 
 
 class LocationDocument(serializers.Serializer[None]):
@@ -115,9 +135,15 @@ class CitationDocument(serializers.Serializer[None]):
 
 
 class ClaimDocument(serializers.Serializer[None]):
-    """One claim, counted or not; no quote leaves until names in it can be masked."""
+    """One claim, counted or not."""
 
     label = serializers.CharField()  # type: ignore[assignment]  # as the pages call it
+    quote = serializers.CharField(
+        allow_null=True,
+        required=False,
+        help_text="The passage, at most 300 characters, with the names of private persons as "
+        "“[name]”; null where they can't be told from other words. Absent in older versions.",
+    )
     speaker = serializers.CharField()
     speaker_source = serializers.IntegerField(allow_null=True)
     party = serializers.CharField(allow_null=True)
@@ -160,7 +186,11 @@ class IncidentDocument(serializers.Serializer[None]):
     published_at = serializers.DateTimeField()
     change_note = serializers.CharField()
     date = DateDocument()
+    time = TimeDocument(required=False, help_text="Absent in older versions.")
     location = LocationDocument()
+    further_locations = LocationDocument(
+        many=True, required=False, help_text="Absent in older versions."
+    )
     grade = serializers.ChoiceField(choices=Grade.choices)
     grade_proposed = serializers.ChoiceField(choices=Grade.choices)
     strike_status = serializers.CharField(allow_null=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +17,7 @@ from tracker.incidents.models import (
     Contribution,
     Incident,
     IncidentParty,
+    IncidentPlace,
     Position,
     StrikeEvidence,
 )
@@ -69,6 +70,16 @@ def _refuses_delete(rows: QuerySet[Any]) -> None:
         ({"lon": 1.0}, "incident_point_whole"),
         ({"lat": 90.1, "lon": 1.0}, "incident_point_on_earth"),
         ({"lat": 1.0, "lon": -180.1}, "incident_point_on_earth"),
+        ({"date_basis": "GUESSED"}, "incident_date_basis_valid|incident_basis_has_a_day"),
+        ({"date_basis": "STATED"}, "incident_basis_has_a_day"),
+        ({"date_anchor": DAY}, "incident_basis_has_a_day"),
+        ({"time_term": "TEATIME"}, "incident_time_term_valid"),
+        ({"time_start": time(5), "time_zone": "UTC"}, "incident_window_whole"),
+        ({"time_end": time(5)}, "incident_window_whole"),
+        ({"time_start": time(5), "time_end": time(6)}, "incident_window_has_zone"),
+        ({"time_zone": "UTC"}, "incident_window_has_zone"),
+        ({"geo_method": "DOWSING"}, "incident_geo_method_valid"),
+        ({"place_signed_at": NOW}, "incident_sign_off_whole"),
         ({"title": ""}, "incident_title_given"),
         ({"code": "CH-2026-000001"}, "incident_code_from_publication"),
         ({"versions": 1}, "incident_code_from_publication"),
@@ -218,10 +229,53 @@ def test_incident_is_never_deleted() -> None:
         {"place_name": "Elsewhere"},
         {"lat": 1.0, "lon": 1.0},
         {"radius_m": None},
+        {"time_term": "EVENING"},
+        {"geo_method": "GAZETTEER"},
     ],
 )
 def test_nothing_entered_changes_in_review(researcher: Person, values: dict[str, Any]) -> None:
     _refuses(incident_in_review(researcher=researcher), "in review and locked", **values)
+
+
+def _place(**fields: Any) -> IncidentPlace:
+    return IncidentPlace(
+        **{"name": "Sella", "geo_precision": "SETTLEMENT", "geo_method": "GAZETTEER"} | fields
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"name": ""}, "place_name_given"),
+        ({"geo_precision": "HAMLET"}, "place_precision_valid"),
+        ({"geo_method": ""}, "place_method_valid"),
+        ({"lat": 1.0}, "place_point_whole"),
+        ({"lat": 91.0, "lon": 1.0}, "place_point_on_earth"),
+        ({"signed_at": NOW}, "place_sign_off_whole"),
+        ({"withdrawn_at": NOW}, "place_withdrawal_whole"),
+    ],
+)
+def test_further_place_that_can_not_be(
+    researcher: Person, values: dict[str, Any], why: str
+) -> None:
+    place = _place(incident=IncidentFactory(), entered_by=researcher, entered_at=NOW, **values)
+    with pytest.raises(DatabaseError, match=why), transaction.atomic():
+        place.save()
+
+
+def test_further_place_stays_as_it_was_entered_and_is_signed_by_another(
+    researcher: Person,
+) -> None:
+    place = _place(incident=IncidentFactory(), entered_by=researcher, entered_at=NOW)
+    place.save()
+    rows = IncidentPlace.objects.filter(pk=place.pk)
+    for values, why in (
+        ({"name": "Tavir"}, "Cannot update rows"),
+        ({"signed_by": researcher, "signed_at": NOW}, "place_signed_by_another"),
+    ):
+        with pytest.raises(DatabaseError, match=why), transaction.atomic():
+            rows.update(**values)
+    _refuses_delete(rows)
 
 
 def _said(incident: Incident, person: Person) -> tuple[Model, ...]:
@@ -230,6 +284,7 @@ def _said(incident: Incident, person: Person) -> tuple[Model, ...]:
         IncidentParty(incident=incident, party=PartyFactory()),
         Position(party=PartyFactory(), said_on=DAY, act="DENIES", **entered),
         StrikeEvidence(kind="IMAGERY", **entered),
+        _place(**entered),
     )
 
 

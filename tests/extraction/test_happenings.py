@@ -66,6 +66,38 @@ def test_other_places_are_other_events() -> None:
     assert (second.place, second.method) == ("Sella", "car bomb")
 
 
+@pytest.mark.parametrize(
+    ("figure", "method"), [("more than 100,000 people", None), ("2,100 people", "chemical")]
+)
+def test_the_dead_of_a_war_have_no_means_but_one_told_right_beside(
+    figure: str, method: str | None
+) -> None:
+    (told,) = happenings(
+        "The army is said to have used chlorine, in the third year of a conflict with rebels from "
+        f"the north of the country that has killed {figure} since it began."
+    )
+    assert told.method == method
+
+
+@pytest.mark.parametrize(
+    ("landing", "method"),
+    [("Soldiers landed there before the attack.", "raid"), ("Witnesses fled.", "airstrike")],
+)
+def test_a_helicopter_attack_is_a_raid_where_soldiers_land(landing: str, method: str) -> None:
+    text = f"A militant was killed in a helicopter attack on the village of Ardesh. {landing}"
+
+    assert [told.method for told in happenings(text)] == [method]
+
+
+def test_a_figure_after_a_total_has_not_the_means_of_the_news() -> None:
+    text = (
+        "An air strike on the village of Ardesh killed nine people. "
+        "More than 4,000 people have been killed in the country since the start of the war. "
+        "On the other side, five soldiers have died."
+    )
+    assert [told.method for told in happenings(text)] == ["airstrike", None, None]
+
+
 def test_a_sum_over_several_places_has_none_of_them() -> None:
     text = (
         "Thirteen people were killed in air strikes in Nahr province on Thursday. "

@@ -44,6 +44,7 @@ PAGES = {
     "combining marks": "e\u0301\u0301\u0301\u0301" * 5_000,
     "lone surrogates": "five \ud800 people were killed \udfff. " * 200,
     "enormous numbers": "9" * 10_000 + " people were killed. " + "1,000," * 4_000 + " wounded.",
+    "a name that ends with a dash": "Nahria and Sella- said 9 died. The FSA said 2 died. ",
     "lists of names": "Ali, Omar, Sella, " * 3_000 + "were killed.",
 }
 NO_HARM = {

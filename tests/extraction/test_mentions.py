@@ -47,6 +47,43 @@ def test_other_people_are_of_no_said_kind() -> None:
     assert wounded.subject_status == "UNKNOWN"
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        "The victims were all civilians, he said.",
+        "All of the dead were civilians.",
+        "All those killed were unarmed civilians.",
+    ],
+)
+def test_the_dead_may_all_be_called_civilians_right_after(later: str) -> None:
+    (mention,) = mentions_of(f"Nine people were killed in Ardesh. {later}")
+
+    assert mention.subject_status == "CIVILIAN"
+    assert mention.status_rule == "said of all of them"
+
+
+def test_what_is_said_of_all_does_not_reach_those_counted_long_before() -> None:
+    text = (
+        "Nine people were killed in Ardesh. It rained. Talks went on. All the dead were civilians."
+    )
+    (mention,) = mentions_of(text)
+
+    assert mention.subject_status == "UNKNOWN"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("The militia said nine of its members were killed.", "COMBATANT"),
+        ("The choir said nine of its members were killed.", "UNKNOWN"),
+        ("There were nine deaths among the rebels.", "COMBATANT"),
+        ("Nine dock workers and a watchman were killed.", "CIVILIAN"),
+    ],
+)
+def test_whose_members_and_among_whom(sentence: str, status: str) -> None:
+    assert {mention.subject_status for mention in mentions_of(sentence)} == {status}
+
+
 def test_spans_point_at_the_words() -> None:
     text = "It rained. At least nine people were killed in Ardesh."
     (mention,) = mentions_of(text)

@@ -25,6 +25,12 @@ from tracker.extraction.places.finding import find_places, place_key
         ("In Nahr Countryside 9 persons were injured.", ["Nahr"]),
         ("An AFP reporter in Ardesh, where shells fell, counted nine dead.", ["Ardesh"]),
         ("Nine died in Ardesh, most of them in the Tel Marn quarter.", ["Ardesh"]),
+        ("Gunmen infiltrated Ardesh and killed nine.", ["Ardesh"]),
+        ("Three villages were shelled.", []),
+        ("The London Based monitor said nine people were killed.", []),
+        ("Members of the Islamic State in Nahria were killed.", []),
+        ("Nine people were killed, a source at Ardesh Directorate told the agency.", []),
+        ("The West blames it on Nahria President Omar Hadi.", []),
         ("Fighters of the Islamic Front were killed on Monday.", []),
         ("He was killed in March.", []),
         ("Nine people were killed.", []),
@@ -123,6 +129,25 @@ def test_what_holds_a_place_is_known() -> None:
     inner, outer = find_places("Nine died in the village of Ardesh in Nahr province.")
 
     assert inner.within == outer.key
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Shells hit a market in Nahr city's rebel-held district of Ardesh.",
+        "Shells hit a market in Nahr citys Ardesh quarter.",
+    ],
+)
+def test_a_quarter_after_its_city_lies_in_it(sentence: str) -> None:
+    city, quarter = find_places(sentence)
+
+    assert (city.name, quarter.name, quarter.within) == ("Nahr", "Ardesh", city.key)
+
+
+def test_a_mosque_is_a_house_and_a_square_is_none() -> None:
+    mosque, square = find_places("Shells fell on the Hamid mosque and on Tahrir square.")
+
+    assert (mosque.is_house, square.is_house) == (True, False)
 
 
 def test_of_a_list_no_place_holds_another() -> None:

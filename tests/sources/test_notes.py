@@ -54,7 +54,7 @@ def test_latest_note_is_in_force_and_one_without_rating_leaves_it(
         now=NOW + timedelta(days=2),
     )
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         standing = standing_of([rated.pk, unrated.pk])
 
     assert standing[rated.pk].reliability == "B"

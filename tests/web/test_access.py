@@ -20,6 +20,7 @@ from tests.factories import (
 )
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import drafted_request
+from tests.incidents.one_speaker import as_one
 from tests.incidents.restructured import merged
 from tests.verification.coded import coded_twice, drawn
 from tracker.audit.models import AuditEvent
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from tracker.accounts.models import Person
     from tracker.incidents.models import Restructuring
+    from tracker.sources.models import SourceMerge
     from tracker.verification.models import SecondCoding
 
 EVERYBODY = frozenset(Role)
@@ -61,6 +63,9 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "sources": EVERYBODY,
     "source": EVERYBODY,
     "source_new": WORKERS,
+    "source_merge": COORDINATORS,
+    "source_merge_into": COORDINATORS,
+    "source_merge_undo": COORDINATORS,
     "feeds": EVERYBODY,
     "feed": EVERYBODY,
     "feeds_export": EVERYBODY,
@@ -158,6 +163,11 @@ def _merge() -> Restructuring:
     return merged(IncidentFactory(), IncidentFactory(), reviewer)
 
 
+def _source_merge() -> SourceMerge:
+    coordinator = PersonFactory(role=Role.COORDINATOR.value)
+    return as_one(SourceFactory(), SourceFactory(), coordinator)
+
+
 _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "one_time_link": lambda: {"token": "no-such-token"},
     "watch_alarm": lambda: {"pk": 1},
@@ -171,6 +181,9 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "capture_dispose": lambda: {"pk": CaptureFactory().pk},
     "disposal_decide": lambda: {"pk": 1},
     "source": lambda: {"pk": SourceFactory().pk},
+    "source_merge": lambda: {"pk": SourceFactory().pk},
+    "source_merge_into": lambda: {"pk": SourceFactory().pk, "into": SourceFactory().pk},
+    "source_merge_undo": lambda: {"pk": _source_merge().pk},
     "person": lambda: {"pk": PersonFactory().pk},
     "task": lambda: {"pk": ReviewTaskFactory().pk},
     "task_take": lambda: {"pk": ReviewTaskFactory().pk},

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories.published import incident_in_review
 from tracker.audit.models import AuditEvent
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Incident, Position
@@ -286,3 +287,44 @@ def test_kept_words_stand_in_their_form_again(
     incident.refresh_from_db()
     send(client, incident, "edit", **DETAILS)
     assert not Draft.objects.exists()
+
+
+def test_places_are_entered_signed_off_by_another_and_withdrawn(
+    incident: Incident, researcher: Person, reviewer: Person, signed_in: SignIn
+) -> None:
+    writer, other = signed_in(researcher), signed_in(reviewer)
+    half = {"name": "road to Tavir", "geo_precision": "STREET", "geo_method": "GAZETTEER"}
+    refused = send(writer, incident, "place", **half, lat="34.5")
+    assert refused.status_code == 400
+    assert send(writer, incident, "place", **half).status_code == 302
+    place = incident.further_places.get()
+    html = other.get(url_of(incident)).content.decode()
+    assert "road to Tavir" in html
+    assert "not signed off" in html
+    assert send(writer, incident, "sign", place=str(place.pk)).status_code == 403
+
+    assert send(other, incident, "sign", place=str(place.pk)).status_code == 302
+    incident.refresh_from_db()
+    assert send(other, incident, "sign", place="0").status_code == 302
+
+    html = writer.get(url_of(incident)).content.decode()
+    assert f"signed off by <bdi>{reviewer.alias}</bdi>" in html
+    assert "by nobody yet" not in html
+    assert send(writer, incident, "withdraw", place=str(place.pk)).status_code == 302
+    assert "road to Tavir" not in writer.get(url_of(incident)).content.decode()
+
+
+def test_reviewer_sees_the_passages_that_would_leave_and_can_hold_them_back(
+    researcher: Person, reviewer: Person, signed_in: SignIn
+) -> None:
+    incident = incident_in_review(researcher=researcher)
+    client = signed_in(reviewer)
+
+    shown = client.get(url_of(incident)).content.decode()
+    sent = {"what": "publish", "revision": str(incident.revision), "change_note": "First."}
+    client.post(url_of(incident), sent | {"without_quotes": "on"})
+
+    assert "An air strike on a market in [name] kill" in shown
+    version = Version.objects.get()
+    assert [claim["quote"] for claim in version.document["claims"]] == [None]
+    assert AuditEvent.objects.get(action="incident.publish").changes["with_quotes"] is False

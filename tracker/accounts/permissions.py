@@ -23,6 +23,7 @@ class Right(StrEnum):
     REVIEW = "review"
     PUBLISH = "publish"
     MERGE_INCIDENTS = "merge_incidents"
+    MERGE_SOURCES = "merge_sources"
     REOPEN_TASKS = "reopen_tasks"
     OVERSEE_REQUESTS = "oversee_requests"
     OVERSEE_CODING = "oversee_coding"
@@ -49,6 +50,7 @@ _RESEARCHER = _VIEWER | {
 }
 _REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH, Right.MERGE_INCIDENTS}
 _COORDINATOR = _REVIEWER | {
+    Right.MERGE_SOURCES,
     Right.REOPEN_TASKS,
     Right.OVERSEE_REQUESTS,
     Right.OVERSEE_CODING,

@@ -24,6 +24,8 @@ APPEND_ONLY = frozenset(
         "sources_credibilitynote",
         "sources_custodyevent",
         "sources_retrieval",
+        "sources_sourcemerge",
+        "sources_sourcemergeundo",
         "incidents_assessment",
         "incidents_contribution",
         "incidents_position",

@@ -135,6 +135,29 @@ class DateBasis(TextChoices):
     INFERRED = "INFERRED", "inferred"
 
 
+class TimeTerm(TextChoices):
+    """A time of day in the words of a report."""
+
+    AROUND_DAWN = "AROUND_DAWN", "around dawn"
+    MORNING = "MORNING", "in the morning"
+    AROUND_MIDDAY = "AROUND_MIDDAY", "around midday"
+    AFTERNOON = "AFTERNOON", "in the afternoon"
+    EVENING = "EVENING", "in the evening"
+    AROUND_MIDNIGHT = "AROUND_MIDNIGHT", "around midnight"
+    AFTER_MIDNIGHT = "AFTER_MIDNIGHT", "after midnight"
+    DURING_DAY = "DURING_DAY", "during the day"
+    DURING_NIGHT = "DURING_NIGHT", "during the night"
+
+
+class GeoMethod(TextChoices):
+    """How a place was found."""
+
+    STATED_BY_SOURCE = "STATED_BY_SOURCE", "stated by a source"
+    GAZETTEER = "GAZETTEER", "from a gazetteer"
+    VISUAL_GEOLOCATION = "VISUAL_GEOLOCATION", "located by pictures"
+    BELLIGERENT_COORDINATES = "BELLIGERENT_COORDINATES", "coordinates of a party"
+
+
 class ProtectedKind(TextChoices):
     """People whom the law of war protects by what they do."""
 

@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from tracker.web import health, metrics
 from tracker.web.accounts import me, signin
-from tracker.web.staff import add, captures, desk, people, sources, watch
+from tracker.web.staff import add, captures, desk, people, source_merging, sources, watch
 from tracker.web.typed import NEVER_KEPT
 
 #: Only what is needed of allauth: no sign-up, no mail, no management of addresses.
@@ -36,6 +36,15 @@ urlpatterns = [
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.source_new, name="source_new"),
     path("sources/<int:pk>/", sources.source, name="source"),
+    path("sources/<int:pk>/merge/", source_merging.source_merge, name="source_merge"),
+    path(
+        "sources/<int:pk>/merge/<int:into>/",
+        source_merging.source_merge_into,
+        name="source_merge_into",
+    ),
+    path(
+        "source-merges/<int:pk>/undo/", source_merging.source_merge_undo, name="source_merge_undo"
+    ),
     path("captures/", captures.captures, name="captures"),
     path("captures/stamps/", captures.stamps, name="captures_stamps"),
     path("capture/<int:pk>/", captures.capture, name="capture"),

@@ -49,6 +49,21 @@ WORDS: tuple[str, ...] = (
     gettext_noop("the first report's day"),
     gettext_noop("the day of publication"),
     gettext_noop("inferred"),
+    # TimeTerm
+    gettext_noop("around dawn"),
+    gettext_noop("in the morning"),
+    gettext_noop("around midday"),
+    gettext_noop("in the afternoon"),
+    gettext_noop("in the evening"),
+    gettext_noop("around midnight"),
+    gettext_noop("after midnight"),
+    gettext_noop("during the day"),
+    gettext_noop("during the night"),
+    # GeoMethod
+    gettext_noop("stated by a source"),
+    gettext_noop("from a gazetteer"),
+    gettext_noop("located by pictures"),
+    gettext_noop("coordinates of a party"),
     # ProtectedKind
     gettext_noop("medical staff"),
     gettext_noop("rescuers"),

@@ -2,7 +2,7 @@
 
 Mentions are of one event where nothing that is said of either tells them apart: not the place, the
 day or the way it was done, nor words like "elsewhere". Of several events a mention goes with the
-one of the same place or figure, then with the one told of right before, then with the main one.
+one of the same place or figure, then with the one told of right before.
 Running totals stand for themselves.
 """
 
@@ -40,7 +40,6 @@ _SAME_FIGURE = 3
 _SAME_SENTENCE = 2
 _SAME_METHOD = 1
 _JUST_BEFORE = 2
-_MAIN = 1
 #: "In the town" means one named so many sentences back at most.
 _MEANT = 6
 _THE_KIND = re.compile(
@@ -268,7 +267,6 @@ def _score(
     score += _SAME_METHOD * (family != "" and family in event.families)
     latest = max(events, key=lambda one: one.last)
     score += _JUST_BEFORE * (event is latest)
-    score += _MAIN * (event is events[0])
     return score
 
 

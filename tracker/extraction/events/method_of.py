@@ -33,6 +33,9 @@ _SAY_LEAST = frozenset({"ground attack", "shelling"})
 _KINDS_OF_BOMBS = frozenset({"car bomb", "suicide attack"})
 #: Words that stand so far from a running total speak of something else.
 _FURTHEST_OF_TOTAL = 150
+#: The dead of a war died in many ways: so many are only told of by words right beside them.
+_OF_A_WAR = 5_000
+_FURTHEST_OF_A_WAR = 70
 
 
 @read_once
@@ -55,8 +58,6 @@ def read_method(context: Context, index: int) -> Found | None:
     if own is not None:
         return own.method, evidence(OWN + WEAK, reading, own)
     before = context.told_before(index)
-    if before is None:
-        before = context.main_event(index)
     found = read_method(context, before) if before is not None else None
     return (found[0], replace(found[1], rule=BEFORE)) if found else None
 
@@ -87,7 +88,9 @@ def _which_bomb(said: Said, elsewhere: Sequence[Said]) -> Said:
 def _of_total(context: Context, index: int) -> Found | None:
     own = context.told[index].method
     first, last = context.core(index)
-    if own is None or own.start - last > _FURTHEST_OF_TOTAL or first - own.end > _FURTHEST_OF_TOTAL:
+    is_of_a_war = (context.mentions[index].minimum or 0) >= _OF_A_WAR
+    furthest = _FURTHEST_OF_A_WAR if is_of_a_war else _FURTHEST_OF_TOTAL
+    if own is None or own.start - last > furthest or first - own.end > furthest:
         return None
     rule = OWN + (WEAK if own.is_weak else "")
     return own.method, evidence(rule, context.reading(index), own)

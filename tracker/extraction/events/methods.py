@@ -52,7 +52,7 @@ def _attacks(deeds: Sequence[str], parties: Sequence[str]) -> list[str]:
     """ "gunmen attacked", "an attack on the village by gunmen": whose attack it is."""
     deed, party = rf"(?<!missile\s)(?<!rocket\s)(?:{'|'.join(deeds)})", f"(?:{'|'.join(parties)})"
     return [
-        rf"{party}(?:\s[\w’'-]+){{0,6}}?\s{deed}",
+        rf"{party}(?:\s(?!killed|wounded|injured|died)[\w’'-]+){{0,6}}?\s{deed}",
         rf"{deed}(?:\s[\w’'-]+){{0,6}}?\sby(?:\s[\w’'-]+){{0,4}}?\s{party}",
     ]
 
@@ -65,6 +65,7 @@ _ATTACKS = _of(
     + _WORDS["weak"]["gunmen"]
 )
 _FROM_AIR = _of(_WORDS["weak"]["from_air"])
+_FIRED_FROM_AIR = _of(sorted({*_WORDS["weak"]["from_air"]} - {*_WORDS["weak"]["on_ground_too"]}))
 _MISSILES = _of(_WORDS["weak"]["shelling"])
 _BLASTS = _of(_WORDS["weak"]["blast"])
 _BOMBING = _of(_WORDS["weak"]["bombing"])
@@ -113,6 +114,7 @@ def says_more(method: str, than: str) -> bool:
         any(method == better and than in others for better, others in _RATHER)
         or (than == "ground attack" or (than == "shelling" and method == "airstrike"))
         or (than == "ied" and method in {"airstrike", "shelling"})
+        or (than == "airstrike" and method == "raid")
     )
 
 
@@ -169,7 +171,7 @@ def _weak(sentence: str) -> Iterator[MethodWord]:
         yield MethodWord("airstrike", *match.span(), is_weak=True)
     for match in _MISSILES.finditer(sentence):
         around = sentence[max(0, match.start() - _LOOK) : match.end() + _BY]
-        method = "airstrike" if _FROM_AIR.search(around) else "shelling"
+        method = "airstrike" if _FIRED_FROM_AIR.search(around) else "shelling"
         yield MethodWord(method, *match.span(), is_weak=True)
     for match in _BLASTS.finditer(sentence):
         yield MethodWord("ied", *match.span(), is_weak=True)

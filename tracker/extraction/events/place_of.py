@@ -35,6 +35,7 @@ _EVERYWHERE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+_LISTED = re.compile(r"(?:\s[\w-]+)?(?:,|,?\sand)\s(?:the\s)?", re.IGNORECASE)
 _LOOK_BACK = 3
 #: "A village near Ardesh" is named within so many letters, if it is.
 _NAMED_SOON = 900
@@ -215,7 +216,7 @@ def _is_of_several(context: Context, index: int) -> bool:
     beside = [
         one
         for before, one in pairwise(reading.places)
-        if one.cue == "beside" and own in {before, one}
+        if own in {before, one} and _LISTED.fullmatch(reading.words[before.end : one.start])
     ]
     is_list = any(COUNTRY < place.level <= SETTLEMENT and not place.within for place in beside)
     return is_list or context.event_of[index].is_sum

@@ -140,7 +140,8 @@ _HELD = re.compile(
 )
 #: "Nahr city's district of Ardesh", "Nahr's Ardesh quarter": the second lies in the first.
 _HAS = re.compile(
-    rf"^(?:\s(?:{KINDS}))?(?:['’]s?|s)\s(?:[\w’'-]+\s){{0,3}}?(?:{KINDS})\s(?:of\s(?:the\s)?)?$",
+    rf"^(?:\s(?:{KINDS}))?(?:['’]s?|s)\s(?:[\w’'-]+\s){{0,3}}?(?:{KINDS})\s(?:of\s(?:the\s)?)?$"
+    rf"|^\s(?:{KINDS})(?:['’]s?|s)\s(?:(?:{DIRECTION}|[\w-]+-held)\s)?$",
     re.IGNORECASE,
 )
 #: "the Ardesh governor": what follows makes the name a part of something else.

@@ -298,7 +298,7 @@ class Cast:
             if before and at - before[-1].end() <= 1:
                 return clean(before[-1][0])
         for name in self.names:
-            capitals = "".join(word[0] for word in re.split(r"[\s-]+", name) if word[0].isupper())
+            capitals = "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
             if capitals == initials and len(initials) > 2:  # noqa: PLR2004
                 return clean(name)
         return None

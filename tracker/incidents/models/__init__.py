@@ -5,6 +5,7 @@ from tracker.incidents.models.claim import Claim
 from tracker.incidents.models.contribution import Contribution
 from tracker.incidents.models.incident import Incident
 from tracker.incidents.models.named import NamedFloor
+from tracker.incidents.models.place import IncidentPlace
 from tracker.incidents.models.position import IncidentParty, Position, StrikeEvidence
 from tracker.incidents.models.reading import Reading
 from tracker.incidents.models.recomputation import Recomputation
@@ -17,6 +18,7 @@ __all__ = [
     "Contribution",
     "Incident",
     "IncidentParty",
+    "IncidentPlace",
     "NamedFloor",
     "PartyRequest",
     "Position",

@@ -22,6 +22,7 @@ from tracker.incidents.choices import (
 )
 from tracker.incidents.models.incident import Incident
 from tracker.sources.models import Article, Party, Source
+from tracker.sources.models.source import names_one_that_stands
 
 _NEW_DECISION_OF_A_PERSON = """
     IF NEW.decided_by_id IS NULL OR NEW.revision <> OLD.revision + 1 THEN
@@ -241,6 +242,7 @@ class Claim(models.Model):
                 when=pgtrigger.Before,
                 func=_NOT_WHILE_IN_REVIEW,
             ),
+            names_one_that_stands("speaker"),
             not_in_future("said_by_now", field="said_on"),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="passage_fixed", fields=["article", "start", "end", "quote"]),

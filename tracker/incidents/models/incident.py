@@ -13,10 +13,13 @@ from tracker.core.codes import new_handle
 from tracker.core.triggers import not_in_future, starts_as
 from tracker.incidents.choices import (
     INCIDENT_TRANSITIONS,
+    DateBasis,
     DatePrecision,
+    GeoMethod,
     GeoPrecision,
     Grade,
     IncidentStatus,
+    TimeTerm,
 )
 
 _REVIEWER_IS_NO_CONTRIBUTOR = """
@@ -132,7 +135,8 @@ _NO_CONFIRMED_CLAIM_ALONE = """
 #: What people enter and a reviewer reads; nothing of it changes between reading and publishing.
 _ENTERED_FIELDS = (
     *("title", "summary", "date_start", "date_end", "date_precision", "date_raw"),
-    *("place_name", "lat", "lon", "geo_precision", "radius_m"),
+    *("date_basis", "date_anchor", "time_term", "time_start", "time_end", "time_zone"),
+    *("place_name", "lat", "lon", "geo_precision", "radius_m", "geo_method", "geo_reference"),
 )
 _READ_AS_ENTERED = f"""
     IF ({", ".join(f"NEW.{name}" for name in _ENTERED_FIELDS)})
@@ -149,6 +153,10 @@ class Incident(models.Model):
 
     ``handle`` names a draft; ``code`` is the public name, NULL until the first publication.
     ``date_start``/``date_end`` both NULL = not resolved. ``lat``/``lon`` NULL = not placed.
+    ``date_anchor`` is the day that words such as "on Tuesday" count from. ``time_start`` and
+    ``time_end`` are the ends of a window in ``time_zone``, equal for an exact time; one that ends
+    earlier than it begins runs past midnight. ``geo_reference`` keeps coordinates as a source
+    printed them. ``place_signed_by`` NULL = nobody has signed the place off as it stands.
     ``radius_m`` NULL = an area without a radius, or not stated. ``grade`` is the one in force:
     the engine's at the time of sending to review, or a reviewer's with ``grade_reason``.
     ``versions`` counts the published ones. ``merged_into`` NULL = it stands for itself; else it
@@ -167,6 +175,12 @@ class Incident(models.Model):
         max_length=10, choices=DatePrecision, default=DatePrecision.UNKNOWN
     )
     date_raw = models.CharField(max_length=200, blank=True)
+    date_basis = models.CharField(max_length=17, choices=DateBasis, blank=True)
+    date_anchor = models.DateField(null=True, blank=True)
+    time_term = models.CharField(max_length=15, choices=TimeTerm, blank=True)
+    time_start = models.TimeField(null=True, blank=True)
+    time_end = models.TimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=40, blank=True)
 
     place_name = models.CharField(max_length=200, blank=True)
     lat = models.FloatField(null=True, blank=True)
@@ -175,6 +189,12 @@ class Incident(models.Model):
         max_length=16, choices=GeoPrecision, default=GeoPrecision.UNKNOWN
     )
     radius_m = models.PositiveIntegerField(null=True, blank=True)
+    geo_method = models.CharField(max_length=23, choices=GeoMethod, blank=True)
+    geo_reference = models.CharField(max_length=60, blank=True)
+    place_signed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    place_signed_at = models.DateTimeField(null=True, blank=True)
 
     grade = models.CharField(max_length=12, choices=Grade, default=Grade.UNASSESSED)
     grade_reason = models.TextField(blank=True)
@@ -217,6 +237,22 @@ class Incident(models.Model):
                 name="incident_day_is_one_day",
                 violation_error_message="With the precision “day” both days are the same.",
             ),
+            one_of("date_basis", ["", *DateBasis.values], name="incident_date_basis_valid"),
+            one_of("time_term", ["", *TimeTerm.values], name="incident_time_term_valid"),
+            one_of("geo_method", ["", *GeoMethod.values], name="incident_geo_method_valid"),
+            models.CheckConstraint(
+                condition=Q(date_basis="", date_anchor__isnull=True) | Q(date_start__isnull=False),
+                name="incident_basis_has_a_day",
+                violation_error_message="Say what the day rests on only where there is a day.",
+            ),
+            both_or_neither("time_start", "time_end", name="incident_window_whole"),
+            models.CheckConstraint(
+                condition=Q(time_start__isnull=True, time_zone="")
+                | Q(time_start__isnull=False) & ~Q(time_zone=""),
+                name="incident_window_has_zone",
+                violation_error_message="Give the times with their time zone, or neither.",
+            ),
+            both_or_neither("place_signed_by", "place_signed_at", name="incident_sign_off_whole"),
             both_or_neither("lat", "lon", name="incident_point_whole"),
             models.CheckConstraint(
                 condition=Q(lat__isnull=True)

@@ -36,7 +36,7 @@ _INCIDENT_IS_LOCKED = """
 """
 
 
-def _locked_in_review(operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+def locked_in_review(operation: pgtrigger.Operation) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="locked_in_review",
         operation=operation,
@@ -58,7 +58,7 @@ class IncidentParty(models.Model):
             models.UniqueConstraint(fields=["incident", "party"], name="incident_party_once")
         ]
         triggers = [
-            _locked_in_review(pgtrigger.Insert | pgtrigger.Update),
+            locked_in_review(pgtrigger.Insert | pgtrigger.Update),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
 
@@ -114,7 +114,7 @@ class Position(models.Model):
         ]
         triggers = [
             *append_only("append_only"),
-            _locked_in_review(pgtrigger.Insert),
+            locked_in_review(pgtrigger.Insert),
             not_in_future("said_by_now", field="said_on"),
         ]
 
@@ -137,7 +137,7 @@ class StrikeEvidence(models.Model):
 
     class Meta:
         constraints = [one_of("kind", EvidenceKind.values, name="evidence_kind_valid")]
-        triggers = [*append_only("append_only"), _locked_in_review(pgtrigger.Insert)]
+        triggers = [*append_only("append_only"), locked_in_review(pgtrigger.Insert)]
 
     def __str__(self) -> str:
         return f"evidence {self.pk}"

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from tracker.accounts.models import Person
-from tracker.accounts.permissions import RIGHTS, Right
+from tracker.accounts.permissions import Right
+from tracker.accounts.triggers import by_somebody_with, on_insert
 from tracker.core.checks import one_of
 from tracker.core.triggers import append_only
 from tracker.incidents.choices import RestructuringKind
 from tracker.incidents.models.incident import Incident
 
-_ROLES = ", ".join(
-    f"'{role.value}'" for role, rights in RIGHTS.items() if Right.MERGE_INCIDENTS in rights
+_BY_SOMEBODY_WHO_MAY = by_somebody_with(
+    Right.MERGE_INCIDENTS, "a reviewer or a coordinator merges and splits"
 )
-
-#: A machine has no row among the people at all.
-_BY_SOMEBODY_WHO_MAY = f"""
-    IF NOT EXISTS (
-        SELECT 1 FROM accounts_person
-        WHERE id = NEW.by_id AND is_active AND role IN ({_ROLES})
-    ) THEN
-        RAISE EXCEPTION 'pgtrigger: a reviewer or a coordinator merges and splits';
-    END IF;
-    RETURN NEW;
-"""  # noqa: S608  # the roles stand in the code
 
 _BOTH_STAND = """
     IF EXISTS (
@@ -52,12 +41,6 @@ _WHILE_IT_HOLDS = """
     END IF;
     RETURN NEW;
 """
-
-
-def _on_insert(name: str, func: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name, operation=pgtrigger.Insert, when=pgtrigger.Before, func=func
-    )
 
 
 class Restructuring(models.Model):
@@ -86,8 +69,8 @@ class Restructuring(models.Model):
         ]
         triggers = [
             *append_only("append_only"),
-            _on_insert("by_somebody_who_may", _BY_SOMEBODY_WHO_MAY),
-            _on_insert("both_stand", _BOTH_STAND),
+            _BY_SOMEBODY_WHO_MAY,
+            on_insert("both_stand", _BOTH_STAND),
         ]
 
     def __str__(self) -> str:
@@ -106,8 +89,8 @@ class Undo(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="undo_has_reason")]
         triggers = [
             *append_only("append_only"),
-            _on_insert("by_somebody_who_may", _BY_SOMEBODY_WHO_MAY),
-            _on_insert("while_it_holds", _WHILE_IT_HOLDS),
+            _BY_SOMEBODY_WHO_MAY,
+            on_insert("while_it_holds", _WHILE_IT_HOLDS),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tracker.core.families import home_of
 from tracker.incidents.choices import ClaimState, Outcome
 from tracker.incidents.models import Claim, IncidentParty, NamedFloor, Position, StrikeEvidence
 from tracker.incidents.rules import (
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.incidents.models import Incident
-    from tracker.sources.models import Article
+    from tracker.sources.models import Article, Source
 
 _NOON = time(12, tzinfo=UTC)
 _Row = TypeVar("_Row", Claim, IncidentParty, NamedFloor, Position, StrikeEvidence)
@@ -63,6 +65,19 @@ def assess_together(incident: Incident, other: Incident) -> Assessed:
     """What the rules would answer on ``incident`` if ``other`` were merged into it."""
     members = homes_of([incident.pk, other.pk])
     return _answer(incident, _gather(dict.fromkeys(members, incident.pk)))
+
+
+def assess_as_one(
+    incidents: Sequence[Incident], source: Source, target: Source
+) -> dict[int, Assessed]:
+    """What the rules would answer if all that ``source`` says and publishes were ``target``'s."""
+    facts = _gather(homes_of([incident.pk for incident in incidents]))
+    for claim in chain.from_iterable(facts.claims.values()):
+        if claim.speaker_id == source.pk:
+            claim.speaker = target
+        if claim.article.outlet_id == source.pk:
+            claim.article.outlet = target
+    return {incident.pk: _answer(incident, facts) for incident in incidents}
 
 
 def scenario_of(incident: Incident) -> Scenario:
@@ -204,7 +219,9 @@ def _claim_fact(claim: Claim, *, label: str, accepted: set[int]) -> ClaimFact:
         speaker_named=claim.speaker_id is not None,
         party=str(party) if party else None,
         group=claim.group or None,
-        outlet=f"outlet {article.outlet_id}" if article.outlet_id else f"article {article.pk}",
+        outlet=f"outlet {home_of(article.outlet).pk}"
+        if article.outlet
+        else f"article {article.pk}",
         story=f"story {article.story_id}" if article.story_id else f"article {article.pk}",
         statement=claim.statement,
         subject_status=claim.subject_status,

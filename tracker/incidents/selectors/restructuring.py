@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from tracker.core.errors import NotFound
+from tracker.core.families import home_of
 from tracker.incidents.choices import ClaimState, IncidentStatus, RestructuringKind
 from tracker.incidents.models import (
     Claim,
@@ -18,7 +19,7 @@ from tracker.incidents.models import (
     Restructuring,
     StrikeEvidence,
 )
-from tracker.incidents.selectors.family import family_of, home_of
+from tracker.incidents.selectors.family import family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

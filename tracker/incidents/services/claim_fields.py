@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from tracker.core.errors import InvalidInput
+from tracker.core.families import home_of
 from tracker.incidents.choices import (
     CopyDecision,
     Outcome,
@@ -130,13 +131,18 @@ def name_speaker(claim: Claim) -> dict[str, Value]:
 
 
 def source_named(words: str) -> Source | None:
-    """The source of this name in whatever case, with or without its article."""
+    """The source of this name in whatever case, with or without its article.
+
+    A name that was merged away is another name of the one that stands for it.
+    """
     plain = " ".join(words.split())
     if not plain:
         return None
     bare = plain[4:] if plain[:4].lower() == "the " else plain
     names = Q(name__iexact=bare) | Q(name__iexact=f"the {bare}")
-    return Source.objects.select_related("party").filter(names).order_by("id").first()
+    found = Source.objects.select_related("party", "merged_into").filter(names)
+    first = found.order_by("id").first()
+    return None if first is None else home_of(first)
 
 
 def _check_figures(fields: ClaimFields) -> None:
@@ -168,7 +174,7 @@ def _speaker(fields: ClaimFields) -> Source | None:
     source = Source.objects.select_related("party").filter(pk=fields.speaker_id).first()
     if source is None:
         raise InvalidInput("The chosen speaker is not among the sources.")
-    return source
+    return home_of(source)
 
 
 def _coded(claim: Claim) -> dict[str, str | None]:

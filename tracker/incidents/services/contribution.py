@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.core.errors import DomainError, NotFound, StaleRevision
+from tracker.core.families import home_of
 from tracker.incidents.choices import ContributionKind, IncidentStatus
 from tracker.incidents.models import Contribution, Incident
 from tracker.incidents.selectors.changes import incident_changed_since
-from tracker.incidents.selectors.family import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
 
 from django.db import transaction
 
@@ -19,7 +20,7 @@ from tracker.sources.models import Article
 from tracker.sources.services.parties import party_named
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, time
 
     from tracker.core.actor import Actor
 
@@ -34,11 +35,24 @@ class IncidentFields:
     date_end: date | None = None
     date_precision: str = DatePrecision.UNKNOWN.value
     date_raw: str = ""
+    date_basis: str = ""
+    date_anchor: date | None = None
+    time_term: str = ""
+    time_start: time | None = None
+    time_end: time | None = None
+    time_zone: str = ""
     place_name: str = ""
     lat: float | None = None
     lon: float | None = None
     geo_precision: str = GeoPrecision.UNKNOWN.value
     radius_m: int | None = None
+    geo_method: str = ""
+    geo_reference: str = ""
+
+
+_PLACE_FIELDS = frozenset(
+    ("place_name", "lat", "lon", "geo_precision", "radius_m", "geo_method", "geo_reference")
+)
 
 
 @transaction.atomic
@@ -78,6 +92,12 @@ def edit_incident(
     changed = _apply(incident, fields)
     if not changed:
         return incident
+    if not _PLACE_FIELDS.isdisjoint(changed):
+        incident.place_signed_by = incident.place_signed_at = None
+    if incident.time_zone and incident.time_zone not in available_timezones():
+        raise InvalidInput(
+            f"{incident.time_zone} is no time zone; write one such as Asia/Damascus."
+        )
     check_row(incident)
     record_event(
         actor=actor,

@@ -10,16 +10,18 @@ from tracker.incidents.rules import RULES_VERSION
 from tracker.incidents.rules.explanation import explain
 from tracker.incidents.rules.reading import as_json
 from tracker.incidents.selectors.family import family_of
-from tracker.publication.rules.location import coarsen
-from tracker.publication.rules.speaker import public_speaker
-from tracker.sources.models import Source
+from tracker.incidents.selectors.places import places_of
+from tracker.publication.rules.location import PublicLocation, coarsen
+from tracker.publication.rules.masking import outgoing_link, outgoing_quote
+from tracker.publication.rules.speaker import SHOWN_BY_KIND, public_speaker
+from tracker.sources.models import Article, Source
 from tracker.sources.selectors.sources import standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from tracker.incidents.models import Claim
+    from tracker.incidents.models import Claim, IncidentPlace
     from tracker.incidents.selectors.assessment import Assessed
     from tracker.sources.models import CredibilityNote
 
@@ -60,17 +62,12 @@ def build_document(
     standings: Sequence[CitedSource],
     change_note: str,
     now: datetime,
+    with_quotes: bool = True,
 ) -> dict[str, Any]:
     """The partner class of the incident as it stands, rounded and redacted."""
     incident = assessed.incident
     answer = as_json(assessed.assessment)
-    location = coarsen(
-        name=incident.place_name,
-        lat=incident.lat,
-        lon=incident.lon,
-        precision=incident.geo_precision,
-        radius_m=incident.radius_m,
-    )
+    location = _location(incident)
     return {
         "code": incident.code,
         "previous_codes": _previous_codes(incident),
@@ -82,8 +79,16 @@ def build_document(
             "start": incident.date_start.isoformat() if incident.date_start else None,
             "end": incident.date_end.isoformat() if incident.date_end else None,
             "precision": incident.date_precision,
+            "basis": incident.date_basis or None,
+        },
+        "time": {
+            "term": incident.time_term or None,
+            "start": incident.time_start.isoformat("minutes") if incident.time_start else None,
+            "end": incident.time_end.isoformat("minutes") if incident.time_end else None,
+            "zone": incident.time_zone or None,
         },
         "location": asdict(location),
+        "further_locations": [_further(place) for place in places_of(assessed.members)],
         "grade": incident.grade,
         "grade_proposed": answer["grade"],
         "strike_status": answer["strike_status"],
@@ -91,10 +96,22 @@ def build_document(
         "provisional": answer["provisional"],
         **_outcomes(assessed, answer),
         "belligerents": _belligerents(assessed),
-        "claims": [_claim(label, claim, assessed) for label, claim in assessed.claims.items()],
+        "claims": _claims(assessed, with_quotes=with_quotes),
         "sources": [_source(cited) for cited in standings],
         "methodology": {"rules": RULES_VERSION},
     }
+
+
+def _further(place: IncidentPlace) -> dict[str, Any]:
+    """A further place, as exact as the first one may be; without what was noted on it."""
+    location = coarsen(
+        name=place.name,
+        lat=place.lat,
+        lon=place.lon,
+        precision=place.geo_precision,
+        radius_m=place.radius_m,
+    )
+    return asdict(location)
 
 
 def _previous_codes(incident: Incident) -> list[str]:
@@ -132,11 +149,59 @@ def speaker_of(claim: Claim) -> str:
     return shown
 
 
-def _claim(label: str, claim: Claim, assessed: Assessed) -> dict[str, Any]:
+def outgoing_passages(assessed: Assessed) -> list[tuple[str, str | None]]:
+    """Each claim's label with its passage as partners would read it, None where it doesn't leave.
+
+    For who reviews: only a person sees the name that no rule knows.
+    """
+    return [(claim["label"], claim["quote"]) for claim in _claims(assessed, with_quotes=True)]
+
+
+def _location(incident: Incident) -> PublicLocation:
+    return coarsen(
+        name=incident.place_name,
+        lat=incident.lat,
+        lon=incident.lon,
+        precision=incident.geo_precision,
+        radius_m=incident.radius_m,
+    )
+
+
+def _claims(assessed: Assessed, *, with_quotes: bool) -> list[dict[str, Any]]:
+    """Every claim with its passage as it may leave."""
+    claims = assessed.claims.values()
+    articles = Article.objects.filter(pk__in={claim.article_id for claim in claims})
+    texts = dict(articles.values_list("pk", "text"))
+    kept = _public_names(assessed)
+    found = [
+        _claim(label, claim, assessed, text=texts[claim.article_id], kept=kept)
+        for label, claim in assessed.claims.items()
+    ]
+    return found if with_quotes else [{**claim, "quote": None} for claim in found]
+
+
+def _public_names(assessed: Assessed) -> set[str]:
+    """Names that the document tells anyway."""
+    place = _location(assessed.incident).name
+    names = {party.name for party in assessed.scenario.parties}
+    for claim in assessed.claims.values():
+        names |= {claim.party.name} if claim.party else set()
+        for source in (claim.speaker, claim.article.outlet):
+            if source is not None and source.kind not in SHOWN_BY_KIND:
+                names.add(source.name)
+    return names | ({place} if place else set())
+
+
+def _claim(
+    label: str, claim: Claim, assessed: Assessed, *, text: str, kept: set[str]
+) -> dict[str, Any]:
     taking = assessed.assessment.taking
     article = claim.article
     return {
         "label": label,
+        "quote": outgoing_quote(
+            text, start=claim.start, end=claim.end, language=article.language, kept=kept
+        ),
         "speaker": speaker_of(claim),
         "speaker_source": claim.speaker_id,
         "party": claim.party.name if claim.party else None,
@@ -153,7 +218,7 @@ def _claim(label: str, claim: Claim, assessed: Assessed) -> dict[str, Any]:
         "citation": {
             "outlet": article.outlet.name if article.outlet else None,
             "published_on": article.published_on.isoformat() if article.published_on else None,
-            "url": article.url or None,
+            "url": outgoing_link(article.url, text=text, language=article.language, kept=kept),
         },
     }
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q
 
 from tracker.core.errors import NotFound
+from tracker.core.families import home_of
 from tracker.incidents.models import Incident
-from tracker.incidents.selectors.family import home_of
 from tracker.publication.models import PinnedSource, Version
 from tracker.publication.rules.speaker import public_speaker
 

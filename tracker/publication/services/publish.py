@@ -49,8 +49,11 @@ def publish_incident(
     now: datetime,
     grade: str | None = None,
     grade_reason: str = "",
+    with_quotes: bool = True,
 ) -> Version:
     """Publish version n+1; ``grade`` None keeps the engine's proposal.
+
+    Passages leave masked, ``with_quotes`` False: not at all.
 
     Raises NotFound, MergedAway, StaleRevision, NotAllowed, UnableToPublish. The reviewer is none
     of those who contributed since the last version; a trigger refuses what this sentence would
@@ -84,7 +87,11 @@ def publish_incident(
     incident.status = IncidentStatus.PUBLISHED
     incident.revision += 1
     version = _store_version(
-        assessed=assessed, change_note=change_note.strip(), actor=actor, now=now
+        assessed=assessed,
+        change_note=change_note.strip(),
+        with_quotes=with_quotes,
+        actor=actor,
+        now=now,
     )
     incident.save()
     record_event(
@@ -96,6 +103,7 @@ def publish_incident(
         changes={
             "status": [IncidentStatus.IN_REVIEW.value, IncidentStatus.PUBLISHED.value],
             "version": version.number,
+            "with_quotes": with_quotes,
             "code": version.code,
             "grade": [assessed.assessment.grade, incident.grade],
         },
@@ -126,7 +134,9 @@ def _allocate_code(incident: Incident, now: datetime) -> str:
     return public_code(year=row.year, number=row.pk)
 
 
-def _store_version(*, assessed: Assessed, change_note: str, actor: Actor, now: datetime) -> Version:
+def _store_version(
+    *, assessed: Assessed, change_note: str, with_quotes: bool, actor: Actor, now: datetime
+) -> Version:
     incident = assessed.incident
     standings = cited_standings(assessed)
     version = Version.objects.create(
@@ -138,7 +148,11 @@ def _store_version(*, assessed: Assessed, change_note: str, actor: Actor, now: d
         date_end=incident.date_end,
         assessment=store_assessment(assessed=assessed, now=now),
         document=build_document(
-            assessed=assessed, standings=standings, change_note=change_note, now=now
+            assessed=assessed,
+            standings=standings,
+            change_note=change_note,
+            with_quotes=with_quotes,
+            now=now,
         ),
         change_note=change_note,
         published_by_id=actor.person_id,

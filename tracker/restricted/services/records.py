@@ -10,8 +10,9 @@ from django.db import transaction
 from tracker.audit.selectors.writers import last_writer
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevision
+from tracker.core.families import home_of
 from tracker.core.rows import check_row
-from tracker.incidents.selectors.family import family_of, home_of
+from tracker.incidents.selectors.family import family_of
 from tracker.incidents.services.contribution import lock_with_home, refuse_merged
 from tracker.restricted.choices import RecordKind
 from tracker.restricted.models import PrivatePerson

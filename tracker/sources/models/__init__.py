@@ -7,6 +7,7 @@ from tracker.sources.models.feed import Feed, FeedItem, FeedPoll
 from tracker.sources.models.furniture import ParagraphSighting, RecurringParagraph
 from tracker.sources.models.intake import FetchRequest, IngestFailure
 from tracker.sources.models.lineage import CommonKey, LineageLink, TextSignature
+from tracker.sources.models.merging import SourceMerge, SourceMergeUndo
 from tracker.sources.models.politeness import Journey, RobotsFile, Turn
 from tracker.sources.models.source import CredibilityNote, Party, Source
 from tracker.sources.models.suggestion import Suggestion
@@ -34,6 +35,8 @@ __all__ = [
     "Retrieval",
     "RobotsFile",
     "Source",
+    "SourceMerge",
+    "SourceMergeUndo",
     "Story",
     "Suggestion",
     "TextSignature",

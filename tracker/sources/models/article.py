@@ -17,7 +17,7 @@ from tracker.sources.choices import (
     Material,
 )
 from tracker.sources.models.capture import Capture
-from tracker.sources.models.source import Source
+from tracker.sources.models.source import Source, names_one_that_stands
 
 
 class Story(models.Model):
@@ -141,6 +141,7 @@ class Article(models.Model):
             ),
             starts_as("starts_fetched", field="state", value=ArticleState.FETCHED.value),
             pgtrigger.ReadOnly(name="capture_fixed", fields=["capture", "received_at"]),
+            names_one_that_stands("outlet"),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="origin_not_refused",

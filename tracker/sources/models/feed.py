@@ -15,7 +15,7 @@ from tracker.core.triggers import append_only
 from tracker.sources.choices import FeedKind, FeedState, PollOutcome
 from tracker.sources.models.article import Article
 from tracker.sources.models.intake import FetchRequest
-from tracker.sources.models.source import Source
+from tracker.sources.models.source import Source, names_one_that_stands
 
 #: What people set. Its history is kept row by row; the pulse of the polls is not part of it.
 SETTINGS = (
@@ -136,7 +136,10 @@ class Feed(models.Model):
             ),
             models.CheckConstraint(condition=~Q(part_of=F("id")), name="feed_not_part_of_itself"),
         ]
-        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
+        triggers = [
+            names_one_that_stands("source"),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self) -> str:
         return f"feed {self.pk}"

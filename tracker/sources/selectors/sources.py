@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, QuerySet
 
 from tracker.core.errors import NotFound
+from tracker.core.families import members_of
 from tracker.sources.choices import Audience
 from tracker.sources.models import CredibilityNote, Source
 
@@ -29,21 +30,26 @@ class Standing:
 
 
 def standing_of(source_ids: Collection[int]) -> dict[int, Standing]:
-    """The standing of every source asked for, in one query."""
+    """The standing of every source asked for, in two queries.
+
+    Notes stay with the source they were written about and count for the one it was merged into.
+    """
     reliability: dict[int, str] = {}
     notes: dict[int, CredibilityNote] = {}
     partner_notes: dict[int, CredibilityNote] = {}
+    homes = dict(members_of(Source, set(source_ids), with_merged=False))
     history = (
-        CredibilityNote.objects.filter(source_id__in=set(source_ids))
+        CredibilityNote.objects.filter(source_id__in=homes)
         .select_related("author")
         .order_by("made_at", "id")
     )
     for note in history:
-        notes[note.source_id] = note
+        home = homes[note.source_id]
+        notes[home] = note
         if note.reliability is not None:
-            reliability[note.source_id] = note.reliability
+            reliability[home] = note.reliability
         if note.audience == Audience.PARTNERS:
-            partner_notes[note.source_id] = note
+            partner_notes[home] = note
     return {
         source_id: Standing(
             reliability=reliability.get(source_id),
@@ -55,9 +61,10 @@ def standing_of(source_ids: Collection[int]) -> dict[int, Standing]:
 
 
 def list_sources() -> QuerySet[Source]:
-    """All sources by name, with ``article_count``."""
+    """All sources that stand, by name, with ``article_count``."""
     return (
-        Source.objects.select_related("party")
+        Source.objects.filter(merged_into__isnull=True)
+        .select_related("party")
         .annotate(article_count=Count("articles"))
         .order_by("name")
     )
@@ -65,16 +72,22 @@ def list_sources() -> QuerySet[Source]:
 
 def get_source(source_id: int) -> Source:
     """One source with its party. Raises NotFound."""
-    source = Source.objects.select_related("party").filter(pk=source_id).first()
+    found = Source.objects.select_related("party", "merged_into")
+    source = found.filter(pk=source_id).first()
     if source is None:
         raise NotFound(f"There is no source {source_id}.")
     return source
 
 
+def family_of(source_id: int) -> list[int]:
+    """The source and all that were merged into it, by id, wherever it belongs itself."""
+    return sorted(pk for pk, _ in members_of(Source, [source_id], with_merged=True))
+
+
 def notes_of(source_id: int) -> QuerySet[CredibilityNote]:
-    """The history of judgements about a source, the latest first."""
+    """The history of judgements about a source and what was merged into it, the latest first."""
     return (
-        CredibilityNote.objects.filter(source_id=source_id)
-        .select_related("author")
+        CredibilityNote.objects.filter(source__in=family_of(source_id))
+        .select_related("author", "source")
         .order_by("-made_at", "-id")
     )

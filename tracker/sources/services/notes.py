@@ -9,7 +9,8 @@ from django.db import transaction
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.selectors.writers import last_writer
 from tracker.audit.services.record import record_event
-from tracker.core.errors import InvalidInput, NotAllowed, NotFound, StaleRevision
+from tracker.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleRevision
+from tracker.core.families import home_of
 from tracker.sources.choices import Audience, Reliability, SourceKind
 from tracker.sources.models import CredibilityNote, Source
 from tracker.sources.services.parties import party_named
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from tracker.sources.models import Party
 
 _LONGEST_NAME = 200
+
+
+class SourceMergedAway(DomainError):
+    """The source was merged into another one."""
+
+    code = "merged_away"
 
 
 @transaction.atomic
@@ -35,8 +42,11 @@ def add_source(*, name: str, kind: str, party_name: str, actor: Actor, now: date
         raise InvalidInput(f"A source has a name of at most {_LONGEST_NAME} characters.")
     if kind not in SourceKind.values:
         raise InvalidInput(f"There is no kind of source {kind!r}.")
-    if Source.objects.filter(name__iexact=name).exists():
-        raise InvalidInput("A source of this name is there already; look for it in the list.")
+    known = Source.objects.filter(name__iexact=name).first()
+    if known is not None:
+        raise InvalidInput(
+            f"A source of this name is there already: {home_of(known)}. Look for it in the list."
+        )
     source = Source.objects.create(name=name, kind=kind, party=_party(party_name))
     record_event(actor=actor, action="source.add", target=source, now=now, changes={"kind": kind})
     return source
@@ -131,4 +141,11 @@ def _locked(source_id: int) -> Source:
     source = Source.objects.select_for_update().filter(pk=source_id).first()
     if source is None:
         raise NotFound(f"There is no source {source_id}.")
+    refuse_merged(source)
     return source
+
+
+def refuse_merged(source: Source) -> None:
+    """Nothing is written to a source that was merged away. Raises SourceMergedAway."""
+    if source.merged_into is not None:
+        raise SourceMergedAway(f"{source} was merged into {home_of(source)}; write about that one.")

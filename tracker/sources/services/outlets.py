@@ -1,4 +1,7 @@
-"""Outlets by name: found without regard to case, made where there is none yet."""
+"""Outlets by name: found without regard to case, made where there is none yet.
+
+The name of one that was merged away is another name of the one that stands for it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models.functions import Lower
 
+from tracker.core.families import home_of
 from tracker.sources.choices import SourceKind
 from tracker.sources.models import Source
 
@@ -25,7 +29,7 @@ def outlets_named(names: Iterable[str]) -> dict[str, Source]:
         fresh = {name.lower(): Source(name=name, kind=SourceKind.OUTLET) for name in missing}
         Source.objects.bulk_create(fresh.values(), ignore_conflicts=True)
         found |= _found(missing)
-    return {name: found[name.lower()] for name in wanted}
+    return {name: home_of(found[name.lower()]) for name in wanted}
 
 
 def outlet_named(name: str) -> Source | None:
@@ -36,7 +40,7 @@ def outlet_named(name: str) -> Source | None:
 def _found(names: list[str]) -> dict[str, Source]:
     if not names:
         return {}
-    sources = Source.objects.annotate(lower_name=Lower("name"))
+    sources = Source.objects.select_related("merged_into").annotate(lower_name=Lower("name"))
     # The database folds case by its own rules, so it says itself which name it found.
     return {
         name.lower(): source

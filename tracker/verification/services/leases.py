@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from tracker.accounts.permissions import Right, require_right
-from tracker.audit.services.record import record_event
+from tracker.audit.services.record import line_parameters, lines_within, record_event
 from tracker.core.actor import machine
 from tracker.core.errors import DomainError, NotFound
 from tracker.verification.choices import TaskState
@@ -20,12 +20,28 @@ from tracker.verification.selectors.blind import blind_task_ids, refuse_blind
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.db.models import Q
-
     from tracker.core.actor import Actor
 
 LEASE_LASTS = timedelta(minutes=20)
 _EXPIRED_PER_SWEEP = 200
+_MOST_AT_ONCE = 500
+#: One statement, so that many people at once neither wait for each other nor hold a row longer
+#: than one trip to the database takes.
+TAKE_NEXT = f"""
+    WITH taken AS (
+        UPDATE verification_reviewtask
+        SET state = 'LEASED', holder_id = %(holder)s, held_until = %(until)s, fence = fence + 1
+        WHERE id = (
+            SELECT id FROM verification_reviewtask
+            WHERE state = 'QUEUED' AND waits_for = '' AND NOT id = ANY(%(blind)s::bigint[])
+                AND (%(among)s::bigint[] IS NULL OR id = ANY(%(among)s::bigint[]))
+            ORDER BY coalesce(relevance, 101) DESC, queued_at, id
+            LIMIT 1 FOR UPDATE SKIP LOCKED
+        )
+        RETURNING *
+    ), told AS ({lines_within(rows="taken", changes="jsonb_build_object('fence', fence)")})
+    SELECT * FROM taken
+"""  # noqa: S608  # words of the code, no value of anybody
 
 
 class UnableToLease(DomainError):
@@ -60,7 +76,6 @@ def lease_task(*, task_id: int, actor: Actor, now: datetime) -> ReviewTask:
     return _take(task, actor, now)
 
 
-@transaction.atomic
 def lease_next(*, actor: Actor, now: datetime, wanted: Q | None = None) -> ReviewTask | None:
     """Take the likeliest task, of equals the one that waits longest; None if none waits.
 
@@ -70,19 +85,16 @@ def lease_next(*, actor: Actor, now: datetime, wanted: Q | None = None) -> Revie
     Where none waits, one whose hold ran out and that no sweep has put back yet.
     """
     require_right(actor, Right.DECIDE_CLAIMS)
-    free = ReviewTask.objects.select_for_update(of=("self",), skip_locked=True)
-    free = free.filter(wanted) if wanted is not None else free
-    blind = blind_task_ids(actor)  # hardly ever any, and then the statement stays as short as it is
-    free = free.exclude(pk__in=blind) if blind else free
-    task = (
-        free.filter(state=TaskState.QUEUED, waits_for="")
-        .order_by(LIKELIEST.desc(), "queued_at", "id")
-        .first()
-        or free.filter(state=TaskState.LEASED, held_until__lte=now)
-        .order_by("held_until", "id")
-        .first()
-    )
-    return None if task is None else _take(task, actor, now)
+    blind = blind_task_ids(actor)
+    taking = {
+        "blind": blind,
+        "among": None if wanted is None else _first_of(wanted),
+        "holder": actor.id,
+        "until": now + LEASE_LASTS,
+        **line_parameters(actor=actor, action="task.lease", target=ReviewTask, now=now),
+    }
+    taken = next(iter(ReviewTask.objects.raw(TAKE_NEXT, taking)), None)
+    return taken or _take_run_out(actor, now, wanted=wanted, blind=blind)
 
 
 @transaction.atomic
@@ -129,6 +141,25 @@ def _lock(task_id: int) -> ReviewTask:
     if task is None:
         raise NotFound(f"There is no task {task_id}.")
     return task
+
+
+def _first_of(wanted: Q) -> list[int]:
+    """More of a filter's tasks than there are people who take one at the same moment."""
+    found = ReviewTask.objects.filter(wanted, state=TaskState.QUEUED, waits_for="")
+    ordered = found.order_by(LIKELIEST.desc(), "queued_at", "id")
+    return list(ordered.values_list("pk", flat=True)[:_MOST_AT_ONCE])
+
+
+@transaction.atomic
+def _take_run_out(
+    actor: Actor, now: datetime, *, wanted: Q | None, blind: list[int]
+) -> ReviewTask | None:
+    """One whose hold ran out and that no sweep has put back yet."""
+    run_out = ReviewTask.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        wanted or Q(), state=TaskState.LEASED, held_until__lte=now, waits_for=""
+    )
+    task = run_out.exclude(pk__in=blind).order_by("held_until", "id").first()
+    return None if task is None else _take(task, actor, now)
 
 
 def _take(task: ReviewTask, actor: Actor, now: datetime) -> ReviewTask:

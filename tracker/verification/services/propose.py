@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models.functions import Lower
 
 from tracker.core.bulk import insert_rows
+from tracker.core.families import home_of
 from tracker.extraction import extract
 from tracker.extraction.model import EXTRACTOR
 from tracker.incidents.choices import ClaimState
@@ -241,12 +242,13 @@ def _fits(claim: ProposedClaim, text: str) -> bool:
 def _named_sources(texts: set[str]) -> dict[str, Source]:
     """Sources whose very name a passage gives; a generic speaker never becomes one."""
     names = {_plain(text) for text in texts if text}
-    return {
+    found: dict[str, Source] = {
         _plain(source.name): source
-        for source in Source.objects.annotate(lower_name=Lower("name")).filter(
-            lower_name__in={*names, *(f"the {name}" for name in names)}
-        )
+        for source in Source.objects.select_related("merged_into")
+        .annotate(lower_name=Lower("name"))
+        .filter(lower_name__in={*names, *(f"the {name}" for name in names)})
     }
+    return {name: home_of(source) for name, source in found.items()}
 
 
 def _plain(text: str) -> str:

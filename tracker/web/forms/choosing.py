@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.claim import translated
@@ -16,6 +17,26 @@ def day_field(label: Any, *, required: bool = False) -> forms.DateField:
         label=label,
         required=required,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def time_field(label: Any) -> forms.TimeField:
+    """A time of day, picked or typed; none is needed."""
+    return forms.TimeField(
+        label=label,
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+
+def reference_field() -> forms.CharField:
+    """Coordinates in whatever form their source printed them."""
+    return forms.CharField(
+        label=_("Coordinates as printed"),
+        max_length=60,
+        required=False,
+        help_text=_("Such as the grid reference in a statement"),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
 
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.incidents.choices import (
     REFUSALS,
+    DateBasis,
     DatePrecision,
     EvidenceKind,
+    GeoMethod,
     GeoPrecision,
     Grade,
     PositionAct,
@@ -19,9 +21,10 @@ from tracker.incidents.choices import (
     PositionHarm,
     PositionResponsibility,
     RefusalReason,
+    TimeTerm,
 )
 from tracker.web.forms.base import TrackerForm
-from tracker.web.forms.choosing import ChoosingForm, day_field
+from tracker.web.forms.choosing import ChoosingForm, day_field, reference_field, time_field
 
 if TYPE_CHECKING:
     from tracker.incidents.models import Incident
@@ -32,7 +35,10 @@ class IncidentForm(ChoosingForm):
 
     vocabularies = (
         ("date_precision", DatePrecision, ""),
+        ("date_basis", DateBasis, _("not said")),
+        ("time_term", TimeTerm, _("not said")),
         ("geo_precision", GeoPrecision, ""),
+        ("geo_method", GeoMethod, _("not said")),
     )
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -43,11 +49,25 @@ class IncidentForm(ChoosingForm):
     date_end = day_field(_("Last day"))
     date_precision = forms.ChoiceField(label=_("The day is known to"))
     date_raw = forms.CharField(label=_("Day as printed"), max_length=200, required=False)
+    date_basis = forms.ChoiceField(label=_("The day rests on"), required=False)
+    date_anchor = day_field(_("Counted from the day"))
+    time_term = forms.ChoiceField(label=_("Time of day"), required=False)
+    time_start = time_field(_("From"))
+    time_end = time_field(_("To; the same for an exact time"))
+    time_zone = forms.CharField(
+        label=_("Time zone"),
+        max_length=40,
+        required=False,
+        help_text=_("Such as Asia/Damascus; only with times"),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
     place_name = forms.CharField(label=_("Place"), max_length=200, required=False)
     geo_precision = forms.ChoiceField(label=_("The place is known to"))
     lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
     lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
     radius_m = forms.IntegerField(label=_("Radius in metres"), required=False, min_value=1)
+    geo_method = forms.ChoiceField(label=_("How the place was found"), required=False)
+    geo_reference = reference_field()
     reason = forms.CharField(label=_("Why you change it"), max_length=500)
 
     def __init__(self, *args: Any, offered: frozenset[str] = frozenset(), **kwargs: Any) -> None:
@@ -76,6 +96,12 @@ class IncidentForm(ChoosingForm):
             self.add_error("date_start", gettext("Give the day, or say it is not resolved."))
         if precision == DatePrecision.DAY and start and end and start != end:
             self.add_error("date_precision", gettext("One known day has the same first and last."))
+        if not start and (values.get("date_basis") or values.get("date_anchor")):
+            self.add_error("date_start", gettext("Give the day that this rests on."))
+        if (values.get("time_start") is None) != (values.get("time_end") is None):
+            self.add_error("time_start", gettext("Give both times, or neither."))
+        if (values.get("time_start") is None) != (not values.get("time_zone")):
+            self.add_error("time_zone", gettext("Give the times with their time zone, or neither."))
         if (values.get("lat") is None) != (values.get("lon") is None):
             self.add_error("lat", gettext("Give latitude and longitude, or neither."))
         return values
@@ -86,6 +112,34 @@ class IncidentForm(ChoosingForm):
         return {
             name: getattr(incident, name) for name in IncidentForm.base_fields if name != "reason"
         }
+
+
+class PlaceForm(ChoosingForm):
+    """A further place of the incident."""
+
+    vocabularies = (("geo_precision", GeoPrecision, ""), ("geo_method", GeoMethod, ""))
+
+    name = forms.CharField(label=_("Place"), max_length=200)
+    geo_precision = forms.ChoiceField(label=_("The place is known to"))
+    geo_method = forms.ChoiceField(label=_("How the place was found"))
+    lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
+    lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
+    radius_m = forms.IntegerField(label=_("Radius in metres"), required=False, min_value=1)
+    geo_reference = reference_field()
+    note = forms.CharField(label=_("What happened there"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Both ends of a point."""
+        values = super().clean() or {}
+        if (values.get("lat") is None) != (values.get("lon") is None):
+            self.add_error("lat", gettext("Give latitude and longitude, or neither."))
+        return values
+
+
+class PlaceActForm(forms.Form):
+    """Which place is signed off or withdrawn; 0 = the one on the incident itself."""
+
+    place = forms.IntegerField(min_value=0)
 
 
 class PartyForm(TrackerForm):
@@ -176,6 +230,9 @@ class PublishForm(ChoosingForm):
     )
     grade = forms.ChoiceField(label=_("Grade"), required=False)
     grade_reason = forms.CharField(label=_("Why another grade"), max_length=500, required=False)
+    without_quotes = forms.BooleanField(
+        label=_("Let no passage leave with this version"), required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         """Another grade needs a reason."""

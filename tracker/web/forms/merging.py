@@ -53,3 +53,25 @@ class SplitForm(TrackerForm):
         field = self.fields["claims"]
         if isinstance(field, forms.TypedMultipleChoiceField):
             field.choices = claims
+
+
+class IntoSourceForm(TrackerForm):
+    """The source that is to stand for both."""
+
+    into = forms.CharField(
+        label=_("Name of the other source"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+
+
+class MergeSourceForm(TrackerForm):
+    """Why both are one source."""
+
+    reason = _why(_("How you know that both are one source"))
+
+
+class UndoSourceForm(TrackerForm):
+    """Why they are two sources after all."""
+
+    reason = _why(_("Why they are two sources after all"))

@@ -16,6 +16,7 @@ from tracker.incidents.rules import RULES_VERSION
 from tracker.incidents.rules.explanation import origin_labels
 from tracker.incidents.rules.positions import positions_in_force
 from tracker.incidents.selectors.assessment import assess_incident
+from tracker.incidents.selectors.places import places_of
 from tracker.incidents.selectors.requests import requests_of
 from tracker.publication.models import Version
 from tracker.sources.models import Party
@@ -37,7 +38,7 @@ from tracker.web.selectors.merging import RestructuringRow, restructuring_rows
 
 if TYPE_CHECKING:
     from tracker.core.actor import Actor
-    from tracker.incidents.models import Incident, PartyRequest
+    from tracker.incidents.models import Incident, IncidentPlace, PartyRequest
     from tracker.incidents.selectors.assessment import Assessed
 
 _NAMES = 300
@@ -72,6 +73,7 @@ class IncidentPage:
     matrix: list[MatrixRow]
     positions: list[PartyBlock]
     evidence: list[EvidenceRow]
+    places: list[IncidentPlace]
     requests: list[PartyRequest]
     sources: list[SourceRow]
     lines: list[HistoryLine]
@@ -146,6 +148,12 @@ class IncidentPage:
         return self.incident.status in EDITABLE_STATUSES and has_right(
             self.viewer, Right.EDIT_INCIDENTS
         )
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether the viewer may say that a place is where it is said to be."""
+        is_here = self.incident.status != IncidentStatus.MERGED
+        return is_here and has_right(self.viewer, Right.REVIEW)
 
     @property
     def may_ask(self) -> bool:
@@ -230,6 +238,7 @@ def get_incident_page(incident: Incident, *, viewer: Actor) -> IncidentPage:
         matrix=_matrix(assessed),
         positions=_positions(incident, assessed),
         evidence=evidence_rows(assessed.members),
+        places=list(places_of(assessed.members)),
         requests=list(requests_of(assessed.members)),
         sources=source_rows(claims),
         lines=history_of(incident, {c.pk: label for label, c in assessed.claims.items()}),

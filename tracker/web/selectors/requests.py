@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from tracker.accounts.permissions import Right, has_right
+from tracker.core.families import home_of
 from tracker.incidents.choices import EDITABLE_STATUSES, REQUEST_TRANSITIONS, RequestState
 from tracker.incidents.models import Position
 from tracker.incidents.policies import may_end
-from tracker.incidents.selectors.family import family_of, home_of
+from tracker.incidents.selectors.family import family_of
 from tracker.incidents.selectors.requests import get_request
 from tracker.web.selectors.incident_parts import ArticleLink, article_link, cited_articles
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Value
 from django.db.models.functions import Lower
 
+from tracker.core.families import home_of
 from tracker.incidents.models import Claim
 from tracker.sources.models import Article, Party, Source
 from tracker.sources.selectors.sources import standing_of
@@ -42,11 +43,11 @@ class SourcePage:
 
 def list_source_rows(*, kind: str, words: str, after: str) -> SourcePage:
     """Sources by name, from the one after ``after`` on, with their standing."""
-    sources = Source.objects.all()
+    sources = Source.objects.filter(merged_into__isnull=True)
     if kind:
         sources = sources.filter(kind=kind)
     if words:
-        sources = sources.filter(name__icontains=words)
+        sources = sources.filter(pk__in=_named(words))
     total = sources.count()
     by_name = sources.annotate(sort_name=Lower("name")).order_by("sort_name", "id")
     if after:
@@ -58,6 +59,12 @@ def list_source_rows(*, kind: str, words: str, after: str) -> SourcePage:
     standings = standing_of([source.pk for source in page])
     rows = [SourceRow(s, standings.get(s.pk), s.article_count) for s in page]
     return SourcePage(rows, total, page[-1].name if len(found) > _PAGE else "")
+
+
+def _named(words: str) -> set[int]:
+    """Sources with these words in a name, also in one that was merged away."""
+    found = Source.objects.filter(name__icontains=words).select_related("merged_into")
+    return {home_of(source).pk for source in found}
 
 
 def latest_articles(source: Source) -> QuerySet[Article]:

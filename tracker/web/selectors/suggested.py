@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from tracker.incidents.choices import DatePrecision
+from tracker.incidents.choices import DatePrecision, TimeTerm
 from tracker.incidents.models import Reading
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ def suggested_facts(incident: Incident) -> dict[str, Any]:
         first, last, precision = days.most_common(1)[0][0]
         raw = next((r.date_raw for r in readings if r.date_start == first and r.date_raw), "")
         suggested |= {"date_start": first, "date_end": last, "date_raw": raw}
+        term = next((r.time_term for r in readings if r.date_start == first and r.time_term), "")
+        if term in TimeTerm.values:
+            suggested["time_term"] = term
         suggested["date_precision"] = DatePrecision(precision).value
     if wants_place and places:
         suggested["place_name"] = places.most_common(1)[0][0]

@@ -66,7 +66,9 @@ def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -
         incidents=incidents,
         chosen=chosen_incident,
         known_speakers=list(
-            Source.objects.order_by(Lower("name")).values_list("name", flat=True)[:_NAMES]
+            Source.objects.filter(merged_into__isnull=True)
+            .order_by(Lower("name"))
+            .values_list("name", flat=True)[:_NAMES]
         ),
         known_parties=list(
             Party.objects.order_by(Lower("name")).values_list("name", flat=True)[:_NAMES]

@@ -15,6 +15,7 @@ from tracker.accounts.permissions import Right, has_right, require_right
 from tracker.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleRevision
 from tracker.incidents.selectors.incidents import get_incident
 from tracker.incidents.services.incidents import create_incident
+from tracker.publication.selectors.document import outgoing_passages
 from tracker.restricted.policies import may_read
 from tracker.verification.selectors.talk import About, count_talk
 from tracker.web.access import actor_of, rights_required
@@ -104,6 +105,7 @@ def _show(
         "names": {what: form_name_of(page, what) for what in page_forms},
         "opened": {what: what == opened or is_restored(form) for what, form in page_forms.items()},
         "refusals": {},
+        "outgoing": outgoing_passages(page.assessed) if page.is_locked else [],
         "today": timezone.now().date(),
         "talk": count_talk(About(incident_id=page.incident.pk)),
     }

@@ -15,6 +15,13 @@ from tracker.incidents.services.incidents import (
     record_position,
     set_party,
 )
+from tracker.incidents.services.places import (
+    PlaceFields,
+    add_place,
+    sign_main_place,
+    sign_place,
+    withdraw_place,
+)
 from tracker.incidents.services.review import return_incident, submit_incident
 from tracker.publication.services.publish import publish_incident
 
@@ -89,6 +96,29 @@ def _evidence(values: dict[str, Any], *, incident_id: int, revision: int, actor:
     return _("The evidence is recorded.")
 
 
+def _place(values: dict[str, Any], *, incident_id: int, revision: int, actor: Actor) -> str:  # noqa: ARG001  # adds a row, overwrites nothing
+    add_place(
+        incident_id=incident_id, fields=PlaceFields(**values), actor=actor, now=timezone.now()
+    )
+    return _("The place is entered.")
+
+
+def _withdraw(values: dict[str, Any], *, incident_id: int, revision: int, actor: Actor) -> str:  # noqa: ARG001  # the row itself stays as it is
+    withdraw_place(
+        incident_id=incident_id, place_id=values["place"], actor=actor, now=timezone.now()
+    )
+    return _("The place is withdrawn.")
+
+
+def _sign(values: dict[str, Any], *, incident_id: int, revision: int, actor: Actor) -> str:
+    now = timezone.now()
+    if values["place"]:
+        sign_place(incident_id=incident_id, place_id=values["place"], actor=actor, now=now)
+    else:
+        sign_main_place(incident_id=incident_id, expected_revision=revision, actor=actor, now=now)
+    return _("The place is signed off.")
+
+
 def _submit(values: dict[str, Any], *, incident_id: int, revision: int, actor: Actor) -> str:
     submit_incident(
         incident_id=incident_id,
@@ -120,6 +150,7 @@ def _publish(values: dict[str, Any], *, incident_id: int, revision: int, actor: 
         now=timezone.now(),
         grade=values["grade"] or None,
         grade_reason=values["grade_reason"],
+        with_quotes=not values["without_quotes"],
     )
     return _("Version %(number)s of %(code)s is public.") % {
         "number": version.number,
@@ -132,10 +163,13 @@ ACTIONS: dict[str, Callable[..., str]] = {
     "party": _party,
     "position": _position,
     "evidence": _evidence,
+    "place": _place,
+    "withdraw": _withdraw,
+    "sign": _sign,
     "submit": _submit,
     "return": _return,
     "publish": _publish,
 }
 
 #: What a form needs where it is not the right to edit; the services ask again.
-RIGHTS = {"return": Right.REVIEW, "publish": Right.PUBLISH}
+RIGHTS = {"sign": Right.REVIEW, "return": Right.REVIEW, "publish": Right.PUBLISH}

@@ -8,6 +8,8 @@ from tracker.web.forms.incident import (
     EvidenceForm,
     IncidentForm,
     PartyForm,
+    PlaceActForm,
+    PlaceForm,
     PositionForm,
     PublishForm,
     ReturnForm,
@@ -44,6 +46,10 @@ def forms_of(request: HttpRequest, page: IncidentPage) -> dict[str, forms.Form]:
         kinds["party"] = (PartyForm, {})
         kinds["position"] = (PositionForm, citing)
         kinds["evidence"] = (EvidenceForm, citing)
+        kinds["place"] = (PlaceForm, {})
+        kinds["withdraw"] = (PlaceActForm, {})
+    if page.may_sign:
+        kinds["sign"] = (PlaceActForm, {})
     if page.may_submit:
         kinds["submit"] = (SubmitForm, {})
     if page.is_locked:
@@ -61,6 +67,8 @@ def _make(
 ) -> forms.Form:
     if request.method == "POST" and request.POST.get("what") == what:
         return kind(request.POST, auto_id=f"{what}_%s", **options)
+    if kind is PlaceActForm:  # a button: nothing is typed
+        return kind(auto_id=f"{what}_%s")
     kept = kept_words(request, form_name_of(page, what))
     asked = request.GET.dict() if request.GET.get("record") == what else {}
     initial = options.get("initial", {}) | asked | kept

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tracker.core.errors import DomainError, NotAllowed, NotFound
-from tracker.incidents.selectors.family import home_of
+from tracker.core.families import home_of
 from tracker.incidents.selectors.incidents import get_incident
 from tracker.restricted.choices import AccessLevel, Gender
 from tracker.restricted.policies import may_write

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.accounts.permissions import Right, has_right
 from tracker.core.errors import InvalidInput, NotAllowed, StaleRevision
+from tracker.incidents.selectors.source_merging import other_names_of, source_merges_of
 from tracker.incidents.selectors.track_record import track_records
 from tracker.sources.choices import SourceKind
 from tracker.sources.selectors.sources import get_source, notes_of, standing_of
@@ -79,6 +80,8 @@ def source_new(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """One source: its notes, what it is, what it published and said last."""
     subject = get_source(pk)
+    if subject.merged_into is not None and request.method != "POST":
+        return _merged(request, subject)
     if request.method == "GET":
         return _page(request, subject, *_forms(request, subject))
     if not has_right(actor_of(request), Right.RATE_SOURCES):
@@ -94,6 +97,15 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     except InvalidInput as failure:
         refusal = str(failure)
     return _page(request, subject, note, edit, refusal=refusal)
+
+
+def _merged(request: HttpRequest, subject: Source) -> HttpResponse:
+    context = {
+        "source": subject,
+        "merges": source_merges_of(subject),
+        "may_merge": has_right(actor_of(request), Right.MERGE_SOURCES),
+    }
+    return render(request, "staff/source_merged.html", context)
 
 
 def _asked(request: HttpRequest, name: str) -> str:
@@ -133,6 +145,9 @@ def _page(
         "rated_by": next((note for note in notes if note.reliability), None),
         "articles": list(latest_articles(subject)),
         "claims": list(latest_claims(subject)),
+        "merges": source_merges_of(subject),
+        "other_names": other_names_of(subject),
+        "may_merge": has_right(actor_of(request), Right.MERGE_SOURCES),
         "record": track_records([subject.pk])[subject.pk],
         "parties": party_names() if may_rate else [],
         "may_rate": may_rate,
