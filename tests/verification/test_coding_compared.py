@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import NOW
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, SourceFactory
+from tests.incidents.one_speaker import as_one
 from tests.verification.bench import Bench, accept
 from tests.verification.coded import (
     coded_fields,
@@ -74,6 +75,20 @@ def test_agreement_counts_all_tasks_that_were_coded_twice(
     assert found.report.intervals["figure"].overlapping == 2
     with pytest.raises(NotAllowed):
         agreement_of_coders(viewer=reviewer.as_actor())
+
+
+def test_speakers_that_are_one_source_since_do_not_differ(
+    researcher: Person, reviewer: Person, coordinator: Person
+) -> None:
+    source, target = SourceFactory(name="First Speaker"), SourceFactory(name="Second Speaker")
+    done = coded_twice(researcher, reviewer, speaker_text="Second Speaker")
+    before = get_comparison(coding_id=done.pk, viewer=coordinator.as_actor()).cases[0]
+    assert "speaker" in before.differing
+
+    as_one(source, target, coordinator)
+
+    after = get_comparison(coding_id=done.pk, viewer=coordinator.as_actor()).cases[0]
+    assert "speaker" not in after.differing
 
 
 def test_difference_is_resolved_once_with_a_note_by_a_third_person(

@@ -28,6 +28,7 @@ from tracker.verification.selectors.blind import (
     list_open_codings,
 )
 from tracker.verification.selectors.share import DEFAULT_PER_CENT, share_in_force
+from tracker.verification.services.decisions import retract_claim
 from tracker.verification.services.draw import set_share
 from tracker.verification.services.leases import lease_next, lease_task
 from tracker.verification.services.second_coding import (
@@ -112,6 +113,18 @@ def test_place_and_day_of_the_first_coding_are_the_incidents(bench: Bench) -> No
 
     row = CodedClaim.objects.get()
     assert (row.place, row.date_start) == ("Ardesh", date(2026, 11, 17))
+
+
+def test_claim_that_was_taken_back_was_one_all_the_same(bench: Bench) -> None:
+    share(100)
+    claim = accept(bench, read(bench.claim(scope="BACKGROUND")))
+    retract_claim(
+        **bench.hold, claim_id=claim.pk, expected_revision=claim.revision, reason="Corrected."
+    )
+
+    finish_task(**bench.hold)
+
+    assert CodedClaim.objects.get().is_claim
 
 
 def test_nothing_is_drawn_at_a_share_of_none_and_no_duplicate_ever(bench: Bench) -> None:

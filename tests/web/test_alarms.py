@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     SignedIn = Callable[[Person], Client]
 
 pytestmark = pytest.mark.django_db
-LINE = "nobody looks after"
+LINE = "that nobody looks after"
 
 
 def _alarm(now: datetime) -> Alarm:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import ArticleFactory, ReviewTaskFactory, SourceFactory
+from tests.incidents.one_speaker import as_one
 from tracker.verification.models import QueueDefault, QueueFilter
 from tracker.verification.selectors.queue_filters import Criteria
 from tracker.verification.selectors.talk import About
@@ -158,6 +159,21 @@ def test_kept_filter_follows_a_source_that_is_renamed(
     assert [row.task_id for row in opened.context["rows"]] == [arabic]
     old = client.get(QUEUE, {"source": "Sawt al-Wadi"})
     assert "No source has this name (any more)." in old.content.decode()
+
+
+def test_kept_filter_follows_a_source_that_is_merged(
+    researcher: Person, coordinator: Person, signed_in: SignIn
+) -> None:
+    _english, arabic = _two()
+    client = signed_in(researcher)
+    client.post(reverse("queue_keep"), {"source": "Sawt al-Wadi", "name": "Radio"})
+    kept = QueueFilter.objects.select_related("outlet").get()
+    assert kept.outlet is not None
+    as_one(kept.outlet, SourceFactory(name="Voice of the Valley"), coordinator)
+
+    opened = client.get(QUEUE, {"filter": str(kept.pk)}, follow=True)
+
+    assert [row.task_id for row in opened.context["rows"]] == [arabic]
 
 
 def test_shared_filter_is_everybodys_and_shared_by_coordinators_only(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from tracker.accounts.permissions import Right, require_right
 from tracker.core.errors import DomainError, NotFound
+from tracker.core.families import home_of
+from tracker.sources.models import Source
 from tracker.verification.choices import Coder, CodingState
 from tracker.verification.models import CodedClaim, SecondCoding
 from tracker.verification.rules.agreement import Interval
@@ -108,13 +110,24 @@ def _cases(coding_ids: list[int]) -> list[tuple[Case, Unit]]:
     found = CodedClaim.objects.filter(coding__in=coding_ids).select_related("resolution__by")
     for row in found.order_by("start", "id"):
         rows[row.coding_id].append(row)
-    return [pair for coding_id in coding_ids for pair in _cases_of(coding_id, rows[coding_id])]
+    homes = _homes({row.speaker_text for kept in rows.values() for row in kept})
+    return [
+        pair for coding_id in coding_ids for pair in _cases_of(coding_id, rows[coding_id], homes)
+    ]
 
 
-def _cases_of(coding_id: int, rows: list[CodedClaim]) -> Iterable[tuple[Case, Unit]]:
+def _homes(names: set[str]) -> dict[str, str]:
+    """Of names of sources that were merged since, the name of the one that stands for each."""
+    gone = Source.objects.filter(name__in=names, merged_into__isnull=False)
+    return {source.name: home_of(source).name for source in gone.select_related("merged_into")}
+
+
+def _cases_of(
+    coding_id: int, rows: list[CodedClaim], homes: dict[str, str]
+) -> Iterable[tuple[Case, Unit]]:
     by_id = {row.pk: row for row in rows}
     coded = {
-        coder: [_coded(row) for row in rows if row.coder == coder]
+        coder: [_coded(row, homes) for row in rows if row.coder == coder]
         for coder in (Coder.FIRST, Coder.SECOND)
     }
     for unit in units_of(coded[Coder.FIRST], coded[Coder.SECOND]):
@@ -125,7 +138,7 @@ def _cases_of(coding_id: int, rows: list[CodedClaim]) -> Iterable[tuple[Case, Un
         yield Case(coding_id, first, second, unit.differing, resolution), unit
 
 
-def _coded(row: CodedClaim) -> Coded:
+def _coded(row: CodedClaim, homes: dict[str, str]) -> Coded:
     return Coded(
         row=row.pk,
         proposal=row.claim_id,
@@ -136,7 +149,7 @@ def _coded(row: CodedClaim) -> Coded:
         subject_status=row.subject_status,
         polarity=row.polarity,
         scope=row.scope,
-        speaker=row.speaker_text,
+        speaker=homes.get(row.speaker_text, row.speaker_text),
         place=row.place,
         figure=Interval(row.minimum, row.maximum),
         days=_days(row.date_start, row.date_end),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tracker.verification.models import ReviewTask
 
 _MOST = 100
+#: What its speaker took back was said, and somebody coded it so.
+_SAID = frozenset({ClaimState.ACCEPTED, ClaimState.RETRACTED})
 
 
 @transaction.atomic
@@ -82,7 +84,7 @@ def _kept(coding: SecondCoding, claim: Claim, now: datetime) -> CodedClaim:
         claim=claim,
         start=claim.start,
         end=claim.end,
-        is_claim=claim.state == ClaimState.ACCEPTED,
+        is_claim=claim.state in _SAID,
         by_id=coding.first_coder_id,
         at=now,
     )

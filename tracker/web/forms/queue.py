@@ -9,7 +9,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tracker.sources.models import Source
+from tracker.incidents.services.claim_fields import source_named
 from tracker.verification.choices import Assigned
 from tracker.verification.selectors.queue_filters import NOT_RECOGNISED, Criteria
 from tracker.web.forms.base import TrackerForm
@@ -70,13 +70,13 @@ class FilterForm(ChoosingForm):
         )
 
     def clean_source(self) -> str:
-        """A source of this name; it may have been renamed since the address was kept."""
+        """A source of this name; it may have been renamed or merged since the address was kept."""
         name: str = self.cleaned_data["source"]
         if name:
-            found = Source.objects.filter(name__iexact=name).order_by("id")
-            self.outlet_id = found.values_list("pk", flat=True).first()
-            if self.outlet_id is None:
+            source = source_named(name)
+            if source is None:
                 raise forms.ValidationError(gettext("No source has this name (any more)."))
+            self.outlet_id = source.pk
         return name
 
     def criteria(self, shelf: TaskState | WaitsFor) -> Criteria:

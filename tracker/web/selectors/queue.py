@@ -163,7 +163,8 @@ def list_queue_page(
 
 def known_outlets() -> list[str]:
     """Names of sources, for who types one."""
-    names = Source.objects.order_by(Lower("name")).values_list("name", flat=True)
+    standing = Source.objects.filter(merged_into__isnull=True)
+    names = standing.order_by(Lower("name")).values_list("name", flat=True)
     return list(names[:_NAMES])
 
 
