@@ -133,6 +133,8 @@ def find_method_words(sentence: str) -> list[MethodWord]:
     ]
     found += [MethodWord("", *match.span()) for match in _MIXED.finditer(sentence)]
     found += _weak(sentence)
+    if not found:
+        return []
     apart = [match.span() for match in _NO_METHOD.finditer(sentence)]
     kept = [
         word
