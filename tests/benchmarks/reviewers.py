@@ -99,7 +99,8 @@ def _take_on(round_: _Round, actor: Actor) -> None:
 
 def _review(database: str, actor: Actor, clock: Clock) -> None:
     connection.settings_dict["NAME"] = database
-    while True:
+    beginner = multiprocessing.parent_process()
+    while beginner is not None and beginner.is_alive():
         task = leases.lease_next(actor=actor, now=clock.now())
         if task is not None:
             _finish(task, actor, clock)

@@ -9,6 +9,33 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TEXT = """\
+Ordinals ("a third victim") are not counts. ACLED reads "tens" as 10, "dozens" as 12 and "hundreds"
+as 100; the plural reading here differs on purpose.
+"""
+#: What the published table shows, read by ``parse_figure`` itself; words in one row mean the same.
+SHOWN = (
+    ("12",),
+    ("at least 7", "no fewer than 7"),
+    ("more than 7", "over 7"),
+    ("up to 7", "nearly 7", "as many as 7"),
+    ("around 7", "about 7", "some 7"),
+    ("between 7 and 9",),
+    ("a couple",),
+    ("several",),
+    ("tens",),
+    ("dozens",),
+    ("scores",),
+    ("hundreds",),
+    ("thousands",),
+)
+#: Groups without a figure, as the extractor counts them.
+GROUPS_SHOWN = (
+    (("a man", "one person"), (1, 1)),
+    (("people", "civilians"), (2, None)),
+    (("no civilians",), (0, 0)),
+)
+
 #: The table a stored figure was read by; a changed reading is a new version.
 TABLE_VERSION = "9.1-1"
 LARGEST = 1_000_000

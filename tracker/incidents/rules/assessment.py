@@ -17,6 +17,25 @@ if TYPE_CHECKING:
 
     from tracker.incidents.rules.facts import Scenario
 
+#: What ``docs/methodology.md`` begins with; every rule's own words stand beside the rule.
+TEXT = """\
+Every assessment stores the version it was computed by, its inputs and its result: the same inputs
+give the same result, in any order. `manage.py assess` runs the same rules on claims given as JSON,
+without a database; `manage.py recompute` runs them on every incident again.
+
+The rules are this project's synthesis of published practice: Airwars (claims coded by source,
+grades, positions of belligerents), Iraq Body Count and the Every Casualty Standards (independence,
+cumulative figures, superseded counts), UCDP, ACLED and AOAV (precision codes, comparison of
+choices), the Berkeley Protocol (custody). No organisation has published them in this form.
+"""
+RULE_TEXTS = {
+    6: """\
+**Named victims** raise the lower end: no fewer civilians than are named with that outcome. A
+highest figure below it follows, and a person is asked to look.""",
+    7: """\
+**Women, men, children** are computed alone by the same steps and never forced to add up.""",
+}
+
 RULES_VERSION = "AGG-1"
 OUTCOMES = ("KILLED", "INJURED")
 _NONE = Interval(None, None, None)

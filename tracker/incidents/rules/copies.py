@@ -10,6 +10,12 @@ if TYPE_CHECKING:
 
     from tracker.incidents.rules.facts import ClaimFact
 
+RULE_TEXTS = {
+    2: """\
+**Collapse** each origin (independence group) to one interval. A copy adds nothing: its origin's
+figure stands. While a changed number is undecided, the interval spans both."""
+}
+
 
 def origins_by_copy(by_id: dict[str, ClaimFact]) -> dict[str, ClaimFact]:
     """The first of its chain for every claim that copies one on file."""

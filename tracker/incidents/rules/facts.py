@@ -8,6 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+TEXT = """\
+One speaker, in one passage of one document, says one thing about one kind of harm to one group of
+people in one event. Two speakers with a figure each are two claims; the same speaker repeating the
+same figure in headline and body is one. A claim keeps the passage to the letter, the words of the
+figure, the speaker, and what a person decided about it, when and why. Machines propose claims; only
+people accept, correct or reject them.
+
+Unknown is never zero, and zero is never silence: a field that was not said is empty, "said to be
+none" is 0, and the pages and the API use different words for the two.
+"""
+
 #: What counts as a death; DIED_OF_WOUNDS also takes from the injured.
 KILLED_OUTCOMES = frozenset({"KILLED", "DIED_OF_WOUNDS"})
 #: Statuses that never feed a range of civilians.

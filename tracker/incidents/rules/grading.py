@@ -15,6 +15,32 @@ if TYPE_CHECKING:
     from tracker.incidents.rules.facts import Scenario
     from tracker.incidents.rules.origins import Origin
 
+TEXT = """\
+The engine proposes, explains each rule it tried, and a reviewer who contributed nothing may
+override with a reason, but never to *Confirmed*.
+"""
+TEXT_AFTER_TABLE = """\
+A denial never lowers a grade. Reliability (A–F, of a source over time) and credibility (1–6, of a
+claim) are judged apart and never derived from one another; "not rated" differs from F and 6, which
+are judgements.
+"""
+#: The rules in the order they are tried; the last two grades are what no rule proposes.
+PUBLISHED = (
+    (1, "CONFIRMED", "a named belligerent's position in force accepts harm and responsibility"),
+    (
+        *(4, "CONTESTED"),
+        "two or more belligerents accused or claiming, no such position, and an origin that "
+        "asserts harm",
+    ),
+    (
+        *(2, "FAIR"),
+        "two or more origins, each with a claim rated 1–3, and recorded evidence of a strike",
+    ),
+    (3, "WEAK", "one origin, or two without rated claims or strike evidence"),
+    (5, "DISCOUNTED", "never proposed: a reviewer's written reason and cited evidence"),
+    (None, "UNASSESSED", "no origin asserts harm"),
+)
+
 _ENOUGH = 2
 _DOUBTFUL_FROM = 4
 

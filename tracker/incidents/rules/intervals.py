@@ -10,6 +10,22 @@ if TYPE_CHECKING:
 
     from tracker.incidents.rules.facts import ClaimFact
 
+TEXT = """\
+A belligerent's bare label changes its position record, not the status of people others speak of;
+where the accused party's figure is the only one, it stands *by the party's own account* and never
+feeds, or is subtracted from, a civilian figure.
+"""
+RULE_TEXTS = {
+    3: """\
+**Add** the rows of one statement by status, as above.""",
+    4: """\
+**min** is the smallest lower figure of the origins that assert harm, **max** the largest upper
+figure, open where any is open above. `highest_stated` stands beside an open range.""",
+    9: """\
+Ranges exist for killed and injured: civilians, combatants, directly participating, all people, and
+the three sub-groups.""",
+}
+
 Bounds = tuple[int | None, int | None]
 SUB_GROUPS = ("children", "women", "men")
 RANGES = (
@@ -17,13 +33,14 @@ RANGES = (
     *SUB_GROUPS,
     "stated_civilians",
 )
-_FULL = {
+#: Statuses that feed both ends of a range, and those that feed the upper end of civilians only.
+FULL = {
     "civilians": frozenset({"CIVILIAN", "UNKNOWN"}),
     "combatants": frozenset({"COMBATANT"}),
     "directly_participating": frozenset({"DIRECTLY_PARTICIPATING"}),
     "stated_civilians": frozenset({"CIVILIAN"}),
 }
-_MAX_ONLY = frozenset({"DISPUTED", "MIXED"})
+MAX_ONLY = frozenset({"DISPUTED", "MIXED"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +153,9 @@ def _feeds(claim: ClaimFact, name: str) -> str | None:
         if bounds == (None, None) or (claim.party is not None and bounds[1] == 0):
             return None
         name = "civilians"
-    if claim.subject_status in _FULL[name]:
+    if claim.subject_status in FULL[name]:
         return "full"
-    return "max" if name == "civilians" and claim.subject_status in _MAX_ONLY else None
+    return "max" if name == "civilians" and claim.subject_status in MAX_ONLY else None
 
 
 def _bounds(claim: ClaimFact, name: str) -> Bounds | None:

@@ -14,6 +14,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tracker.incidents.rules.matching_accounts import Account, Commonness, Happening, Span
 
+TEXT = """\
+An article may report several incidents, one, or none. Incidents are offered to the researcher with
+a likeness and its reasons, and nothing is linked or merged by machine. What counts: the days of the
+harm as the text names them, resolved from the report's own day (the day in the head of the text,
+else the day of publication), with their precision; places named for harm of these days, whatever
+the spelling; figures; rare words of title and lead. What a report recalls beside something later,
+and running totals, do not count. The weights stand in
+[ADR 0012](adr/0012-incidents-are-offered-with-a-score.md).
+"""
+
 #: From this score on two reports count as of one incident.
 SAME_INCIDENT = 0.5
 #: Reports further apart than this are not compared.

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from tracker.incidents.rules.facts import ClaimFact
     from tracker.incidents.rules.taking import Taking
 
+TEXT = """\
+What counts is the ultimate speaker: three agencies quoting one monitor are one origin. All speakers
+of one belligerent are one origin. Generic speakers ("officials", "a resident") and an outlet's own
+voice are one per story and count as a second origin only when a person says so. An incident with
+fewer than two origins is *provisional*.
+"""
+
 GroupKey = tuple[str, ...]
 _DOUBTS = frozenset({"generic", "outlet"})
 

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 
     from tracker.incidents.rules.facts import PositionFact, Scenario
 
+TEXT = """\
+Each dated statement is kept. Act, harm, responsibility and the party's own assessment are separate
+axes: "we struck; we have no indication that civilians were harmed" acknowledges the act and
+disputes the harm. In force on an axis is the value of the latest date; silence withdraws nothing.
+"""
+
 _AXES = ("act", "harm", "responsibility", "assessment")
 #: What withdraws nothing said before.
 _SILENT = frozenset({None, "UNKNOWN", "NO_STATEMENT", "NO_COMMENT", "NOT_ASKED"})

@@ -8,6 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+TEXT = """\
+A request puts an allegation to one belligerent: sent, receipt confirmed, answered, closed without
+an answer, reopened on new information. The words that were sent are kept to the letter, each step
+with its day and by whom. Outcomes are those of the party's own assessment (credible, non-credible,
+assessed already, closed until more is known, pending, not assessed), reasons of a refusal those of
+the field: too little said of the place or of the time, no strikes in the area, not corroborated,
+contradicts itself. A pending reply is no answer. **A reply is neither a claim nor a number**: it
+never enters a range or a grade, and is a position only where a person records it as one. Requests
+and replies are not published.
+"""
+
 #: A reply due within so many days is called soon due.
 SOON = timedelta(days=7)
 

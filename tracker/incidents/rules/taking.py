@@ -15,6 +15,30 @@ if TYPE_CHECKING:
 
     from tracker.incidents.rules.facts import ClaimFact, Scenario
 
+TEXT = "Running totals (`AGGREGATE`) never belong to an incident.\n"
+RULE_TEXTS = {
+    1: """\
+**Take** accepted claims linked to the incident. Per speaker and outcome the latest whole figure
+stays; earlier ones are left out as `SUPERSEDED`.""",
+    5: """\
+**Zeros.** "No civilian harmed" by a belligerent never pulls a range to 0: it is shown beside it as
+`PARTY_DENIAL`. The same from a source that is no party is a figure like any other.""",
+    8: """\
+**Excluded claims stay visible**, each with its reason:""",
+}
+#: Why a claim is left out, in the words of the published table.
+EXCLUSIONS = {
+    "SUPERSEDED": "its speaker gave a later whole figure, or the person was later reported alive",
+    "COPY_OF_ORIGIN": "it copies a claim on file, whose figure stands",
+    "AGGREGATE": "a running total: shown beside the range and never added",
+    "BACKGROUND": "recalled, and not linked to this incident",
+    "PARTY_DENIAL": "a zero by a belligerent",
+    "REJECTED": "a person rejected it",
+    "RETRACTED": "a person retracted it",
+    "PARTIAL_FIGURE": "about a part, with no other declared part to add it to",
+    "EXCLUDED_BY_REVIEWER": "a reviewer left it out",
+}
+
 _TAKEN_OUTCOMES = KILLED_OUTCOMES | {"INJURED", "LATER_REPORTED_ALIVE"}
 
 

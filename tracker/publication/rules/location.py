@@ -14,6 +14,10 @@ from dataclasses import dataclass
 GRID = 0.05
 SETTLEMENT_RADIUS_M = 5_000
 FINER_THAN_SETTLEMENT = frozenset({"EXACT", "LANDMARK", "STREET", "NEIGHBOURHOOD"})
+TEXT = f"""\
+Places leave at no finer class than a settlement, the point as the centre of a {GRID:g}° grid cell,
+always the same.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+TEXT = """\
+Witnesses are shown by kind, unnamed speakers not by their words, quotes and headlines not at all
+(they may hold a name).
+"""
+
 #: Kinds whose members are private persons.
 SHOWN_BY_KIND = frozenset({"WITNESS"})
 UNNAMED = "unnamed speaker"
