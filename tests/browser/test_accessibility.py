@@ -12,11 +12,13 @@ from django.utils import timezone
 from tests.browser.axe import cut_off, violations, width_beyond
 from tests.browser.visitor import NARROW, WIDE
 from tests.browser.work import work
+from tests.factories import SourceFactory
 from tests.factories.demo import tell_demo
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import answered_request, drafted_request, sent_request
 from tests.factories.restricted import VALUES, named, recorded
 from tests.imports.tables import FIRST, SECOND, csv_of, imported
+from tests.incidents.one_speaker import as_one, heard
 from tests.incidents.restructured import told
 from tests.places.lists import taught
 from tracker.accounts.models import Person
@@ -187,6 +189,7 @@ def _around() -> list[Stop]:
         Stop("/sources/"),
         Stop("/sources/new/"),
         Stop(f"/sources/{source.pk}/"),
+        *_source_merges(),
         *_feeds(),
         Stop(f"/articles/{copy.pk}/links/"),
         Stop("/queue/"),
@@ -198,6 +201,24 @@ def _around() -> list[Stop]:
         Stop("/people/", role="administrator"),
         Stop(f"/people/{person.pk}/", role="administrator"),
         Stop("/", role="viewer"),
+    ]
+
+
+def _source_merges() -> list[Stop]:
+    """Two spellings that are compared, two that were merged, seen from both, and the undo."""
+    coordinator = Person.objects.get(alias="Alder")
+    one, two, three = (
+        SourceFactory(name=f"Valley {name}", kind="MONITOR") for name in ("Monitor", "Monitr", "X")
+    )
+    heard(coordinator, one, two)
+    done = as_one(three, one, coordinator)
+    role = "coordinator"
+    return [
+        Stop(f"/sources/{one.pk}/", role=role),
+        Stop(f"/sources/{three.pk}/", role=role),
+        Stop(f"/sources/{two.pk}/merge/?into=x", role=role, status=400),
+        Stop(f"/sources/{two.pk}/merge/{one.pk}/", role=role),
+        Stop(f"/source-merges/{done.pk}/undo/", role=role),
     ]
 
 

@@ -61,6 +61,7 @@ def test_names_of_victims_witnesses_and_finer_places_are_marked(
         "SDF fighters and Syrian Army troops clashed near Raqqa on 3 March.",
         "The Syrian Observatory for Human Rights said two people were killed in Idlib province.",
         "Iraqi officials in Nineveh Governorate counted 14 dead in July.",
+        "ARDESH, Nov. 12 (Meridian Wire) - Six people died.",
         "THE COALITION said so; the coalition denied it.",
         "Residents said shells fell. Shells fell again on Wednesday.",
     ],

@@ -12,6 +12,7 @@ from tracker.core.actor import machine
 from tracker.sources.models import Article
 from tracker.sources.services.ingest import ingest_bytes
 from tracker.verification.services.advance import advance_articles
+from tracker.web.demo.more import tell_more
 from tracker.web.demo.people import make_people
 from tracker.web.demo.story import bring_further, rate_sources
 
@@ -25,13 +26,14 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
 def tell_demo(*, now: datetime = NOW) -> dict[str, SignIn]:
-    """People, sources, read articles and two incidents further along; the sign-ins by role."""
+    """People, sources, read articles and incidents further along; the sign-ins by role."""
     story: dict[str, Any] = json.loads((SAMPLES / "further_along.json").read_text(encoding="utf-8"))
     sign_ins = {made.role: made for made in make_people(now=now)}
     rate_sources(story["sources"], now=now)
     read_samples("articles.jsonl", now=now)
     for row in story["incidents"]:
         bring_further(row, now=now)
+    tell_more(story, now=now)
     return sign_ins
 
 

@@ -53,7 +53,7 @@ def test_undo_says_what_was_decided_or_moved_since(
     anew.refresh_from_db()
     moved.refresh_from_db()
     decided(anew, target, researcher)
-    decided(moved, None, researcher)
+    decided(moved, None, researcher, reason="Of another day.")
 
     with pytest.raises(UnableToUndo) as refused:
         undone(done, reviewer)

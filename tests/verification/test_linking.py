@@ -81,7 +81,10 @@ def test_taking_a_claim_away_is_a_contribution_too(bench: Bench, how: str) -> No
     if how == "reject":
         reject_claim(claim_id=claim.pk, expected_revision=2, reason="Misread.", **bench.hold)
     else:
-        accept(bench, claim, incident_id=other.pk if how == "move" else None)
+        goes_to = other.pk if how == "move" else None
+        with pytest.raises(InvalidInput, match=f"is on {incident}; say why it moves away"):
+            accept(bench, claim, incident_id=goes_to)
+        accept(bench, claim, incident_id=goes_to, reason="Another street.")
 
     claim.refresh_from_db()
     assert claim.incident_id == (other.pk if how == "move" else None)

@@ -10,9 +10,10 @@ import pytest
 from tests.conftest import NOW
 from tests.factories.demo import SAMPLES, tell_demo
 from tracker.incidents.choices import ClaimState, IncidentStatus
-from tracker.incidents.models import Claim, Incident
+from tracker.incidents.models import Claim, Incident, NamedFloor, PartyRequest, Restructuring
 from tracker.incidents.selectors.assessment import assess_incident
 from tracker.publication.models import Version
+from tracker.restricted.models import PrivatePerson
 from tracker.sources.choices import ArticleState
 from tracker.sources.models import Article, Source
 from tracker.verification.choices import TaskState
@@ -33,6 +34,7 @@ def test_demo_tells_its_story_and_leaves_the_rest_to_the_visitor() -> None:
 
     _check_incidents()
     _check_queue()
+    _check_what_else_is_found()
     assert Source.objects.filter(name="Veria Monitor", notes__reliability="B").exists()
 
 
@@ -50,8 +52,21 @@ def _check_incidents() -> None:
     assert "weapons store" in marnesh.summary
 
 
+def _check_what_else_is_found() -> None:
+    deret, away = (Incident.objects.get(title=row["title"]) for row in STORY["drafts"])
+
+    assert (deret.status, away.merged_into) == (IncidentStatus.DRAFT, deret)
+    assert _killed(deret) == (3, 3)
+    assert Restructuring.objects.get().reason == STORY["merge_reason"]
+    request = PartyRequest.objects.get()
+    assert (request.incident, request.state) == (deret, "SENT")
+    assert PrivatePerson.objects.get().incident == deret
+    assert NamedFloor.objects.get().victims == 1
+
+
 def _check_queue() -> None:
-    coded = {article for row in STORY["incidents"] for article in row["decided"]}
+    told = [*STORY["incidents"], *STORY["drafts"]]
+    coded = {article for row in told for article in row["decided"]}
     open_tasks = ReviewTask.objects.filter(state=TaskState.QUEUED)
     waiting = set(open_tasks.values_list("article__external_id", flat=True))
     undecided = Claim.objects.filter(state=ClaimState.PROPOSED, article__external_id__in=coded)

@@ -93,9 +93,13 @@ def accept(
 ) -> Claim:
     """Accept, correct or move the claim; both incidents it touches are marked changed.
 
+    Moving it away from an incident needs a reason.
+
     Raises InvalidInput, NotFound, UnableToEdit, UnableToDecide.
     """
     incidents = lock_incidents(claim.incident_id, incident_id)
+    if claim.incident_id not in {None, incident_id} and not reason.strip():
+        raise InvalidInput(f"This claim is on {claim.incident}; say why it moves away.")
     earlier = claim.decided_by_id if claim.state == ClaimState.ACCEPTED else None
     came_from = claim.incident_id
     if correction is None:

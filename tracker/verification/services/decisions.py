@@ -131,8 +131,8 @@ def link_claims(
 ) -> list[Claim]:
     """Accept these claims, as they stand, into one incident: all of them or none.
 
-    Those that are on it already are left alone. Raises LostLease, NotFound, InvalidInput,
-    UnableToDecide for a rejected one, UnableToEdit.
+    Those that are on it already are left alone; one that is on another needs a reason. Raises
+    LostLease, NotFound, InvalidInput, UnableToDecide for a rejected one, UnableToEdit.
     """
     task = require_lease(task_id=task_id, fence=fence, actor=actor, now=now)
     chosen = [
@@ -156,7 +156,7 @@ def link_claims(
                 incident_id=incident_id,
                 actor=actor,
                 now=now,
-                reason=reason or claims.LINKED,
+                reason=reason or ("" if claim.incident_id else claims.LINKED),
             )
     claims.refuse_unconfirmed(chosen)
     return chosen

@@ -1,1 +1,1 @@
-"""What ``manage.py demo`` fills an installation with: people, sources, articles, two incidents."""
+"""What ``manage.py demo`` fills an installation with: people, sources, articles, incidents."""

@@ -1,4 +1,4 @@
-"""What people did before you look: rated sources, two incidents further along."""
+"""What people did before you look: rated sources, and incidents taken further along."""
 
 from __future__ import annotations
 
@@ -75,6 +75,8 @@ def bring_further(row: Mapping[str, Any], *, now: datetime) -> Incident:
         code_article(article, decided, incident, actor, now)
     enter_facts(row, incident, actor, now)
     incident.refresh_from_db()
+    if row["target_status"] == IncidentStatus.DRAFT:
+        return incident
     submit_incident(
         incident_id=incident.pk, expected_revision=incident.revision, actor=actor, now=now
     )

@@ -16,21 +16,23 @@ from tracker.incidents.models import Incident
 from tracker.sources.choices import ArticleState
 from tracker.sources.models import Article
 from tracker.sources.services.ingest import ingest_bytes
+from tracker.web.demo.more import tell_more
 from tracker.web.demo.people import make_people
 from tracker.web.demo.story import bring_further, rate_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PATIENCE = 90.0  # seconds for the workers to read the articles of two incidents
+PATIENCE = 90.0  # seconds for the workers to read the articles of an incident
 
 
 class Command(BaseCommand):
     """Prints one JSON object with the sign-ins just made; a second run adds nothing."""
 
     help = (
-        "Fill this installation with invented articles, one person per role and two incidents "
-        "that are further along. For demonstrations only: `manage.py demo` calls it. "
+        "Fill this installation with invented articles, one person per role, two incidents that "
+        "are further along, two that were merged, a request to a party and a victim's record. "
+        "For demonstrations only: `manage.py demo` calls it. "
         "Example: python3 manage.py load_demo"
     )
 
@@ -53,6 +55,10 @@ class Command(BaseCommand):
                 continue
             self._wait_for(row["article_ids"])
             bring_further(row, now=timezone.now())
+        drafts = story["drafts"]
+        if not Incident.objects.filter(title=drafts[0]["title"]).exists():
+            self._wait_for([name for row in drafts for name in row["article_ids"]])
+            tell_more(story, now=timezone.now())
         self.stdout.write(
             json.dumps({"sign_ins": [asdict(s) for s in sign_ins], "articles": len(results)})
         )
