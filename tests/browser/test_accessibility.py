@@ -16,14 +16,18 @@ from tests.factories.demo import tell_demo
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import answered_request, drafted_request, sent_request
 from tests.factories.restricted import VALUES, named, recorded
+from tests.imports.tables import FIRST, SECOND, csv_of, imported
 from tests.incidents.restructured import told
+from tests.places.lists import taught
 from tracker.accounts.models import Person
 from tracker.accounts.services.people import invite_person
 from tracker.core.actor import Role, machine
+from tracker.imports.services.undo import undo_import
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Claim, Incident
 from tracker.incidents.services.incidents import create_incident
 from tracker.incidents.services.merge import merge_incidents
+from tracker.places.services.spellings import withdraw_spelling
 from tracker.restricted.choices import AccessLevel
 from tracker.restricted.services.access import grant_access
 from tracker.restricted.services.consent import record_consent
@@ -122,6 +126,34 @@ def _stops() -> list[Stop]:
         *_restricted(),
         *_requests(),
         *(Stop(path, role=role, status=status) for path, role, status in work()),
+        *_tables(),
+    ]
+
+
+def _tables() -> list[Stop]:
+    """A table that is mapped, tried, imported with a row refused, and undone; places taught."""
+    by = Person.objects.filter(role=Role.COORDINATOR).earliest("pk")
+    content = csv_of(FIRST, ("C-3", "soon", *SECOND[2:]))
+    batch = imported(content, by)
+    done = imported(csv_of(SECOND), by)
+    undo_import(batch_id=done.pk, actor=by.as_actor(), now=timezone.now(), reason="Wrong sheet.")
+    pages = (
+        "",
+        f"file/{batch.capture_id}/?mapping=Delta+cases",
+        f"file/{batch.capture_id}/{batch.mapping_id}/",
+        f"{batch.pk}/",
+        f"{batch.pk}/undo/",
+        f"{done.pk}/",
+    )
+    spelling = taught("وردش", by)
+    taught("Bostan", by)
+    withdraw_spelling(
+        spelling_id=spelling.pk, actor=by.as_actor(), now=timezone.now(), reason="Another one."
+    )
+    return [
+        *(Stop(f"/imports/{page}", role="coordinator") for page in pages),
+        Stop("/places/?spelling=Ardesh", role="coordinator"),
+        Stop(f"/places/{spelling.pk + 1}/withdraw/", role="coordinator"),
     ]
 
 

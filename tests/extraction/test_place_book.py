@@ -7,7 +7,7 @@ import pytest
 from tracker.extraction.places.book import book_of
 from tracker.extraction.places.countries import country_at_war
 from tracker.extraction.places.finding import PlaceName, find_places
-from tracker.extraction.places.known import known_level
+from tracker.extraction.places.known import PACKAGED
 from tracker.extraction.places.words import COUNTRY, PROVINCE, SETTLEMENT, UNKNOWN
 
 
@@ -74,7 +74,7 @@ def test_what_something_is_called_after_is_a_place_where_the_report_says_so() ->
 def test_the_gazetteer_tells_the_level_of_a_name_of_one_kind(
     name: str, country: str, level: int
 ) -> None:
-    assert known_level(name, country) == level
+    assert PACKAGED.level(name, country) == level
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_both_reasons_stand_together_and_a_lock_is_said(article: Article) -> Non
     assert "nothing can be added" in reasons[-1]
 
 
-def test_ten_at_most_in_five_queries(
+def test_ten_at_most_in_six_queries(
     article: Article, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     made = [_on(13, "Ardesh") for _ in range(12)]
@@ -175,7 +175,7 @@ def test_ten_at_most_in_five_queries(
         by=PersonFactory(), incident=made[-1], article=ArticleFactory(story=article.story)
     )
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         candidates = candidates_for_article(article)
 
     assert [c.incident for c in candidates] == made[:1:-1]

@@ -20,8 +20,10 @@ from tests.factories import (
 )
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import drafted_request
+from tests.imports.tables import FIRST, csv_of, imported, mapping, received
 from tests.incidents.one_speaker import as_one
 from tests.incidents.restructured import merged
+from tests.places.lists import taught
 from tests.verification.coded import coded_twice, drawn
 from tracker.audit.models import AuditEvent
 from tracker.core.actor import Role
@@ -75,6 +77,14 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "feeds_import": WATCHERS,
     "suggestion_decide": WORKERS,
     "add": WORKERS,
+    "places": EVERYBODY,
+    "place_withdraw": REVIEWERS,
+    "imports": REVIEWERS,
+    "import_map": REVIEWERS,
+    "import_try": REVIEWERS,
+    "import": REVIEWERS,
+    "import_results": REVIEWERS,
+    "import_undo": REVIEWERS,
     "captures": WATCHERS,
     "captures_stamps": WATCHERS,
     "capture": EVERYBODY,
@@ -134,6 +144,7 @@ PAGES: dict[str, frozenset[Role] | str] = {
 
 #: Pages that more people read than may send a form to.
 FORMS: dict[str, frozenset[Role]] = {
+    "places": REVIEWERS,
     "source": WORKERS,
     "incident": WORKERS,
     "request": WORKERS,
@@ -168,6 +179,14 @@ def _source_merge() -> SourceMerge:
     return as_one(SourceFactory(), SourceFactory(), coordinator)
 
 
+def _importer() -> Person:
+    return PersonFactory(role=Role.COORDINATOR.value)
+
+
+def _import() -> int:
+    return imported(csv_of(FIRST), _importer()).pk
+
+
 _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "one_time_link": lambda: {"token": "no-such-token"},
     "watch_alarm": lambda: {"pk": 1},
@@ -176,6 +195,15 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "feed_edit": lambda: {"pk": FeedFactory().pk},
     "feed_act": lambda: {"pk": FeedFactory().pk, "act": "poll"},
     "suggestion_decide": lambda: {"pk": 1, "act": "accept"},
+    "place_withdraw": lambda: {"pk": taught("Ardeche", _importer()).pk},
+    "import_map": lambda: {"pk": received(csv_of(FIRST), _importer()).pk},
+    "import_try": lambda: {
+        "pk": received(csv_of(FIRST), _importer()).pk,
+        "mapping": mapping(_importer()).pk,
+    },
+    "import": lambda: {"pk": _import()},
+    "import_results": lambda: {"pk": _import()},
+    "import_undo": lambda: {"pk": _import()},
     "capture": lambda: {"pk": CaptureFactory().pk},
     "capture_copy": lambda: {"pk": CaptureFactory().pk},
     "capture_dispose": lambda: {"pk": CaptureFactory().pk},

@@ -12,12 +12,15 @@ import pytest
 from django.conf import settings
 from django.db.models import Choices
 
+from tracker.imports import choices as import_choices
 from tracker.incidents import choices as incident_choices
+from tracker.places import choices as place_choices
 from tracker.restricted import choices as restricted_choices
 from tracker.sources import choices as source_choices
 from tracker.verification import choices as task_choices
 from tracker.watching.choices import AlarmKind
 from tracker.web.vocabulary import WORDS
+from tracker.web.vocabulary_lists import WORDS as LIST_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,10 +89,18 @@ def test_every_sentence_of_the_templates_is_in_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [source_choices, incident_choices, task_choices, restricted_choices]
+    "module",
+    [
+        source_choices,
+        incident_choices,
+        task_choices,
+        restricted_choices,
+        import_choices,
+        place_choices,
+    ],
 )
 def test_words_of_every_stored_choice_are_in_the_vocabulary(module: object) -> None:
-    known = set(WORDS)
+    known = {*WORDS, *LIST_WORDS}
     for vocabulary in vars(module).values():
         if isinstance(vocabulary, type) and issubclass(vocabulary, Choices):
             assert {str(words) for words in vocabulary.labels} <= known

@@ -24,6 +24,8 @@ class Right(StrEnum):
     PUBLISH = "publish"
     MERGE_INCIDENTS = "merge_incidents"
     MERGE_SOURCES = "merge_sources"
+    IMPORT_SHEETS = "import_sheets"
+    TEACH_PLACES = "teach_places"
     REOPEN_TASKS = "reopen_tasks"
     OVERSEE_REQUESTS = "oversee_requests"
     OVERSEE_CODING = "oversee_coding"
@@ -48,7 +50,11 @@ _RESEARCHER = _VIEWER | {
     Right.COPY_CAPTURES,
     Right.COMMENT,
 }
-_REVIEWER = _RESEARCHER | {Right.REVIEW, Right.PUBLISH, Right.MERGE_INCIDENTS}
+_REVIEWER = (
+    _RESEARCHER
+    | {Right.REVIEW, Right.PUBLISH, Right.MERGE_INCIDENTS, Right.IMPORT_SHEETS}
+    | {Right.TEACH_PLACES}
+)
 _COORDINATOR = _REVIEWER | {
     Right.MERGE_SOURCES,
     Right.REOPEN_TASKS,

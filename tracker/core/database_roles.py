@@ -24,6 +24,8 @@ APPEND_ONLY = frozenset(
         "sources_credibilitynote",
         "sources_custodyevent",
         "sources_retrieval",
+        "imports_mappedcolumn",
+        "imports_sheetmapping",
         "sources_sourcemerge",
         "sources_sourcemergeundo",
         "incidents_assessment",

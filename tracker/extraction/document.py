@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.extraction.places.known import PACKAGED, KnownPlaces
 from tracker.extraction.sentences import split_sentences
 from tracker.extraction.times.days import report_day
 
@@ -32,7 +33,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article. ``outlet`` "" = not known, ``report`` None = nothing says of which day it is."""
+    """One article. ``outlet`` "" = not known, ``report`` None = nothing says of which day it is.
+
+    ``places`` is what is known of places besides.
+    """
 
     title: str
     text: str
@@ -40,9 +44,17 @@ class Document:
     published: date | None
     report: ReportDay | None
     sentences: tuple[Sentence, ...]
+    places: KnownPlaces = PACKAGED
 
 
-def read_document(*, title: str, text: str, published: date | None, outlet: str) -> Document:
+def read_document(
+    *,
+    title: str,
+    text: str,
+    published: date | None,
+    outlet: str,
+    places: KnownPlaces = PACKAGED,
+) -> Document:
     """Split the text; never raises, whatever it is."""
     sentences: list[Sentence] = []
     paragraph = 0
@@ -63,4 +75,5 @@ def read_document(*, title: str, text: str, published: date | None, outlet: str)
         published=published,
         report=report_day(text, published),
         sentences=tuple(sentences),
+        places=places,
     )

@@ -19,6 +19,7 @@ from tracker.extraction.figures.mentions import find_mentions
 from tracker.extraction.figures.parts_of_wholes import with_kind_of_whole
 from tracker.extraction.figures.repeats import without_repeats
 from tracker.extraction.model import Evidence, Extraction, ProposedClaim
+from tracker.extraction.places.known import PACKAGED, KnownPlaces
 from tracker.extraction.positions import find_positions
 from tracker.extraction.relevance import read_relevance
 from tracker.extraction.scopes.scope import read_scopes
@@ -38,10 +39,20 @@ if TYPE_CHECKING:
 
 
 def extract(
-    *, title: str, text: str, published: date | None = None, outlet: str = ""
+    *,
+    title: str,
+    text: str,
+    published: date | None = None,
+    outlet: str = "",
+    places: KnownPlaces = PACKAGED,
 ) -> Extraction:
-    """Propose the claims of an article; never raises, whatever the text."""
-    document = read_document(title=title, text=text, published=published, outlet=outlet)
+    """Propose the claims of an article; never raises, whatever the text.
+
+    ``places`` is what is known of places besides what the text says.
+    """
+    document = read_document(
+        title=title, text=text, published=published, outlet=outlet, places=places
+    )
     mentions = find_mentions(document)
     happenings = read_happenings(document, mentions)
     whens = read_whens(document, mentions, happenings)

@@ -84,7 +84,11 @@ class IncidentStatus(TextChoices):
     PUBLISHED = "PUBLISHED", "published"
     UNDER_REVISION = "UNDER_REVISION", "under revision"
     MERGED = "MERGED", "merged away"
+    DISCARDED = "DISCARDED", "discarded"
 
+
+#: Statuses of incidents that count no more: all of it is elsewhere, or was never meant.
+GONE_STATUSES: tuple[IncidentStatus, ...] = (IncidentStatus.MERGED, IncidentStatus.DISCARDED)
 
 #: The whole life cycle of an incident; the trigger enforces the same tuple.
 INCIDENT_TRANSITIONS: tuple[tuple[IncidentStatus, IncidentStatus], ...] = (
@@ -98,6 +102,8 @@ INCIDENT_TRANSITIONS: tuple[tuple[IncidentStatus, IncidentStatus], ...] = (
     (IncidentStatus.RETURNED, IncidentStatus.MERGED),
     (IncidentStatus.PUBLISHED, IncidentStatus.MERGED),
     (IncidentStatus.UNDER_REVISION, IncidentStatus.MERGED),
+    # A draft that an import made by mistake; there is no way back.
+    (IncidentStatus.DRAFT, IncidentStatus.DISCARDED),
     # Back by undoing the merge, to what it was; another trigger holds that it is so.
     (IncidentStatus.MERGED, IncidentStatus.DRAFT),
     (IncidentStatus.MERGED, IncidentStatus.RETURNED),

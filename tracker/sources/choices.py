@@ -87,6 +87,7 @@ class Material(TextChoices):
     SOCIAL_POST = "SOCIAL_POST", "post on social media"
     VIDEO = "VIDEO", "video, described"
     PHOTO = "PHOTO", "photo, described"
+    TABLE_ROW = "TABLE_ROW", "row of a team's table"
     OTHER = "OTHER", "other"
 
 

@@ -48,7 +48,14 @@ _ENTRIES: tuple[tuple[str, object, Right, frozenset[str]], ...] = (
     ("requests", _("Requests"), Right.READ, frozenset({"request", "request_new"})),
     ("sources", _("Sources"), Right.READ, frozenset({"source"})),
     ("feeds", _("Feeds"), Right.READ, frozenset({"feed", "feed_new", "feed_edit", "feeds_import"})),
+    ("places", _("Places"), Right.READ, frozenset({"place_withdraw"})),
     ("add", _("Add"), Right.INGEST, frozenset()),
+    (
+        "imports",
+        _("Tables"),
+        Right.IMPORT_SHEETS,
+        frozenset({"import", "import_map", "import_try", "import_undo"}),
+    ),
     ("watch", _("Workers"), Right.SEE_WORKERS, frozenset()),
     ("people", _("People"), Right.MANAGE_PEOPLE, frozenset({"person"})),
 )

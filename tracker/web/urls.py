@@ -8,7 +8,16 @@ from django.views.i18n import set_language
 
 from tracker.web import health, metrics
 from tracker.web.accounts import me, signin
-from tracker.web.staff import add, captures, desk, people, source_merging, sources, watch
+from tracker.web.staff import (
+    add,
+    captures,
+    desk,
+    people,
+    places,
+    source_merging,
+    sources,
+    watch,
+)
 from tracker.web.typed import NEVER_KEPT
 
 #: Only what is needed of allauth: no sign-up, no mail, no management of addresses.
@@ -56,6 +65,9 @@ urlpatterns = [
     path("watch/retry/<str:kind>/<int:pk>/", watch.retry, name="watch_retry"),
     path(f"{NEVER_KEPT}/", include("tracker.web.staff.urls_restricted")),
     path("", include("tracker.web.staff.urls_feeds")),
+    path("places/", places.places, name="places"),
+    path("places/<int:pk>/withdraw/", places.place_withdraw, name="place_withdraw"),
+    path("", include("tracker.web.staff.urls_imports")),
     path("", include("tracker.web.staff.urls_requests")),
     path("", include("tracker.web.staff.urls_coding")),
     path("", include("tracker.web.staff.urls_talk")),

@@ -32,6 +32,7 @@ WORDS: tuple[str, ...] = (
     gettext_noop("telephone call"),
     gettext_noop("message"),
     gettext_noop("post on social media"),
+    gettext_noop("row of a team's table"),
     gettext_noop("video, described"),
     gettext_noop("photo, described"),
     # DateBasis
@@ -214,6 +215,7 @@ WORDS: tuple[str, ...] = (
     gettext_noop("published"),
     gettext_noop("under revision"),
     gettext_noop("merged away"),
+    gettext_noop("discarded"),
     # RestructuringKind
     gettext_noop("merged"),
     gettext_noop("split"),

@@ -17,6 +17,7 @@ from tracker.extraction.events.methods import find_methods
 from tracker.extraction.figures.mentions import find_mentions
 from tracker.extraction.figures.words import MAY_TELL_HARM
 from tracker.extraction.places.finding import PlaceName, find_places
+from tracker.extraction.places.known import PACKAGED, KnownPlaces
 from tracker.extraction.scopes.words import has_recalled, has_totals
 from tracker.extraction.times.days import NamedDay, ReportDay, find_days
 
@@ -61,9 +62,13 @@ class ArticleEvents:
         return tuple(event for event in self.events if event.scope == "INCIDENT")
 
 
-def read_events(*, title: str, text: str, published: date | None) -> ArticleEvents:
+def read_events(
+    *, title: str, text: str, published: date | None, known: KnownPlaces = PACKAGED
+) -> ArticleEvents:
     """The events of an article; never raises, whatever the text."""
-    document = read_document(title=title, text=text[:_LONGEST_TEXT], published=published, outlet="")
+    document = read_document(
+        title=title, text=text[:_LONGEST_TEXT], published=published, outlet="", places=known
+    )
     events = list(_events(document, find_mentions(document)))
     return ArticleEvents(document.report, tuple(_without_earlier(events, document.report)))
 
@@ -84,7 +89,7 @@ def _events(document: Document, mentions: list[Mention]) -> Iterator[Event]:
             end=sentence.end,
             scope=_scope(words, days, document.report),
             days=days,
-            places=tuple(find_places(words)),
+            places=tuple(document.places.keyed([find_places(words)])[0]),
             figures=frozenset(figures.get(sentence.number, ())),
             methods=find_methods(words),
         )

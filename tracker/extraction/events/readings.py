@@ -86,10 +86,12 @@ class Reading:
 def readings_of(document: Document) -> list[Reading]:
     """One for each sentence, in order; nothing is read before it is asked for."""
     common = _common_words(document)
-    named = [find_places(sentence.words, common) for sentence in document.sentences]
+    found = [find_places(sentence.words, common) for sentence in document.sentences]
+    named = document.places.keyed(found)
     book = book_of(
         (place for places in named[:_MOST_IN_BOOK] for place in places),
         (sentence.words for sentence in document.sentences[:_MOST_IN_BOOK]),
+        document.places,
     )
     return [
         Reading(sentence.words, sentence.start, sentence.start, document.report, book, places)
@@ -100,7 +102,7 @@ def readings_of(document: Document) -> list[Reading]:
 def title_of(document: Document, book: PlaceBook) -> Reading:
     """The title, as a sentence without offsets."""
     words = document.title[:500]
-    named = find_places(words, _common_words(document))
+    (named,) = document.places.keyed([find_places(words, _common_words(document))])
     return Reading(words, None, 0, document.report, book, named)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tracker.extraction.places.countries import countries_in
-from tracker.extraction.places.known import known_level
+from tracker.extraction.places.known import PACKAGED, KnownPlaces
 from tracker.extraction.places.words import CALLED, COUNTRY, UNKNOWN
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class PlaceBook:
     names: frozenset[str] = frozenset()
     #: The country that is named most often, "" = none is.
     country: str = ""
+    known: KnownPlaces = PACKAGED
 
     def knows(self, place: PlaceName) -> bool:
         """Whether it stands where places stand, in this sentence or another."""
@@ -41,7 +42,7 @@ class PlaceBook:
         """The place with what the report says of it elsewhere, where its sentence says nothing."""
         level = place.level
         if level == UNKNOWN:
-            level = self.levels.get(place.key) or known_level(place.name, self.country)
+            level = self.levels.get(place.key) or self.known.level(place.name, self.country)
         within = place.within or self.holders.get(place.key, "")
         has_lost = place.name.endswith("s") and place.name[:-1] in self.names
         if (level, within, has_lost) == (place.level, place.within, False):
@@ -50,7 +51,11 @@ class PlaceBook:
         return replace(place, name=name, end=end, level=level, within=within)
 
 
-def book_of(places: Iterable[PlaceName], sentences: Iterable[str] = ()) -> PlaceBook:
+def book_of(
+    places: Iterable[PlaceName],
+    sentences: Iterable[str] = (),
+    known: KnownPlaces = PACKAGED,
+) -> PlaceBook:
     """What the places of all sentences say together; where they disagree, nothing."""
     levels: dict[str, set[int]] = {}
     holders: dict[str, set[str]] = {}
@@ -73,4 +78,5 @@ def book_of(places: Iterable[PlaceName], sentences: Iterable[str] = ()) -> Place
         holders={key: min(found) for key, found in holders.items() if len(found) == 1},
         names=frozenset(names),
         country=max(countries, key=lambda name: countries[name], default=""),
+        known=known,
     )

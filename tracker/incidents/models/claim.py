@@ -43,6 +43,11 @@ _NOT_WHILE_IN_REVIEW = """
     ) THEN
         RAISE EXCEPTION 'pgtrigger: the incident is merged away and takes no claim';
     END IF;
+    IF EXISTS (
+        SELECT 1 FROM incidents_incident WHERE status = 'DISCARDED' AND id = NEW.incident_id
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: the incident is discarded and takes no claim';
+    END IF;
     RETURN NEW;
 """
 

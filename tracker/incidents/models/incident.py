@@ -39,7 +39,8 @@ _REVIEWER_IS_NO_CONTRIBUTOR = """
 
 _MERGED_BY_A_PERSON = """
     PERFORM 1 FROM incidents_incident
-        WHERE id = NEW.merged_into_id AND status NOT IN ('MERGED', 'IN_REVIEW') FOR SHARE;
+        WHERE id = NEW.merged_into_id AND status NOT IN ('MERGED', 'DISCARDED', 'IN_REVIEW')
+        FOR SHARE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'pgtrigger: an incident is merged into one that stands and is not locked';
     END IF;
@@ -132,6 +133,20 @@ _NO_CONFIRMED_CLAIM_ALONE = """
     RETURN NEW;
 """
 
+#: Only what nobody built on can be discarded: no claim, no position, no second hand.
+_NOTHING_RESTS_ON_IT = """
+    IF OLD.versions > 0
+        OR EXISTS (SELECT 1 FROM incidents_claim WHERE incident_id = NEW.id)
+        OR EXISTS (SELECT 1 FROM incidents_position WHERE incident_id = NEW.id)
+        OR EXISTS (SELECT 1 FROM incidents_strikeevidence WHERE incident_id = NEW.id)
+        OR EXISTS (SELECT 1 FROM incidents_incidentplace WHERE incident_id = NEW.id)
+        OR EXISTS (SELECT 1 FROM incidents_partyrequest WHERE incident_id = NEW.id)
+        OR EXISTS (SELECT 1 FROM incidents_incident WHERE merged_into_id = NEW.id) THEN
+        RAISE EXCEPTION 'pgtrigger: something rests on the incident; it can not be discarded';
+    END IF;
+    RETURN NEW;
+"""
+
 #: What people enter and a reviewer reads; nothing of it changes between reading and publishing.
 _ENTERED_FIELDS = (
     *("title", "summary", "date_start", "date_end", "date_precision", "date_raw"),
@@ -160,7 +175,8 @@ class Incident(models.Model):
     ``radius_m`` NULL = an area without a radius, or not stated. ``grade`` is the one in force:
     the engine's at the time of sending to review, or a reviewer's with ``grade_reason``.
     ``versions`` counts the published ones. ``merged_into`` NULL = it stands for itself; else it
-    is merged away, and everything of it is found there.
+    is merged away, and everything of it is found there. A discarded draft takes nothing and never
+    comes back.
     """
 
     handle = models.CharField(max_length=10, unique=True, default=new_handle, editable=False)
@@ -347,6 +363,19 @@ class Incident(models.Model):
                 func=_NO_CONFIRMED_CLAIM_ALONE,
             ),
             not_in_future("happened_by_now", field="date_end"),
+            pgtrigger.Trigger(
+                name="discarded_unused",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__status="DISCARDED")
+                & ~pgtrigger.Q(old__status="DISCARDED"),
+                func=_NOTHING_RESTS_ON_IT,
+            ),
+            pgtrigger.Protect(
+                name="discarded_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status="DISCARDED"),
+            ),
             pgtrigger.Trigger(
                 name="code_fixed",
                 operation=pgtrigger.Update,

@@ -20,7 +20,8 @@ _BY_SOMEBODY_WHO_MAY = by_somebody_with(
 _BOTH_STAND = """
     IF EXISTS (
         SELECT 1 FROM incidents_incident
-        WHERE id IN (NEW.source_id, NEW.target_id) AND status IN ('MERGED', 'IN_REVIEW')
+        WHERE id IN (NEW.source_id, NEW.target_id)
+          AND status IN ('MERGED', 'DISCARDED', 'IN_REVIEW')
     ) THEN
         RAISE EXCEPTION 'pgtrigger: both incidents have to stand and be unlocked';
     END IF;
@@ -35,7 +36,7 @@ _WHILE_IT_HOLDS = """
         WHERE done.id = NEW.restructuring_id
           AND done.kind = 'MERGE'
           AND away.merged_into_id = home.id
-          AND home.status NOT IN ('MERGED', 'IN_REVIEW')
+          AND home.status NOT IN ('MERGED', 'DISCARDED', 'IN_REVIEW')
     ) THEN
         RAISE EXCEPTION 'pgtrigger: only a merge that holds can be undone';
     END IF;

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.extraction.events.events import read_events
-from tracker.extraction.places.finding import place_key
+from tracker.extraction.places.known import PACKAGED, KnownPlaces
 from tracker.incidents.rules.matching_words import COMMON
 
 if TYPE_CHECKING:
@@ -63,9 +63,11 @@ class Account:
         return {key: name for one in self.happenings for key, name in one.places.items()}
 
 
-def account_of_article(*, title: str, text: str, published: date | None) -> Account:
+def account_of_article(
+    *, title: str, text: str, published: date | None, known: KnownPlaces = PACKAGED
+) -> Account:
     """What an article tells as news; without any such it has no happenings."""
-    told = read_events(title=title, text=text, published=published)
+    told = read_events(title=title, text=text, published=published, known=known)
     happenings = tuple(
         Happening(
             days=tuple(
@@ -80,10 +82,17 @@ def account_of_article(*, title: str, text: str, published: date | None) -> Acco
     return Account(told.report.day if told.report else None, happenings, title, text[:_LEAD])
 
 
-def account_of_incident(*, title: str, summary: str, place_name: str, days: Span | None) -> Account:
+def account_of_incident(
+    *,
+    title: str,
+    summary: str,
+    place_name: str,
+    days: Span | None,
+    known: KnownPlaces = PACKAGED,
+) -> Account:
     """An incident by what people wrote of it."""
     names = [part.strip() for part in re.split("[,،;()]", place_name) if part.strip()]
-    places = {place_key(name): name for name in names}
+    places = {known.key(name): name for name in names}
     happening = Happening(days=(days,) if days else (), places=places)
     return Account(days[1] if days else None, (happening,), title, summary[:_LEAD])
 

@@ -22,11 +22,14 @@ from tracker.incidents.rules.matching_accounts import (
     words_of,
 )
 from tracker.incidents.rules.matching_reasons import reasons_of
+from tracker.places.selectors.known import known_places
 from tracker.sources.models import Article
 from tracker.sources.rules.marks import Mark, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from tracker.extraction.places.known import KnownPlaces
 
 _SHOWN = 10
 _LOOKED_AT = 300
@@ -61,19 +64,23 @@ def candidates_for_article(article: Article) -> list[Candidate]:
     """Incidents of the same story first, then those near in time that are told alike or whose
     place the text names, the best first.
 
-    At most ten, in five queries; the same article gives the same list in the same order.
+    At most ten, in six queries; the same article gives the same list in the same order.
     """
     text = unmarked(article.text, [Mark(*mark) for mark in article.marks])
-    account = account_of_article(title=article.title, text=text, published=article.published_on)
+    known = known_places()
+    account = account_of_article(
+        title=article.title, text=text, published=article.published_on, known=known
+    )
     told = _of_the_story(article)
     near = _near_by(account)
-    fits = _best_fits(account, [*(candidate.incident for candidate in told), *near], article)
-    known = {candidate.incident.pk for candidate in told}
+    compared = [*(candidate.incident for candidate in told), *near]
+    fits = _best_fits(account, compared, article, known)
+    there = {candidate.incident.pk for candidate in told}
     named = f"{article.title}\n{text}".casefold()
     offered = [
-        Candidate(incident, reasons=_naming(named, incident))
+        Candidate(incident, reasons=_naming(named, incident, known))
         for incident in near
-        if incident.pk not in known
+        if incident.pk not in there
     ]
     for candidate in [*told, *offered]:
         best, title = fits[candidate.incident.pk]
@@ -96,14 +103,15 @@ def candidates_for_incident(incident: Incident) -> list[Candidate]:
 
     At most ten; people merge, nothing merges itself.
     """
-    accounts = [account for account, _ in _accounts_of([incident], None)[incident.pk]]
+    known = known_places()
+    accounts = [account for account, _ in _accounts_of([incident], None, known)[incident.pk]]
     shared = {candidate.incident.pk: candidate for candidate in _of_the_same_stories(incident)}
     others = {one.pk: one for account in accounts for one in _near_by(account)}
     others |= {pk: candidate.incident for pk, candidate in shared.items()}
     others.pop(incident.pk, None)
     fits: dict[int, tuple[Match, str]] = {}
     for account in accounts:
-        for pk, fit in _best_fits(account, list(others.values()), None).items():
+        for pk, fit in _best_fits(account, list(others.values()), None, known).items():
             fits[pk] = max(fits.get(pk, fit), fit, key=lambda found: found[0].score)
     offered = []
     for pk, (best, title) in fits.items():
@@ -172,17 +180,20 @@ def _near_by(account: Account) -> list[Incident]:
         date_start__lte=latest + WINDOW,
         date_end__gte=earliest - WINDOW,
         merged_into__isnull=True,
-    )
+    ).exclude(status=IncidentStatus.DISCARDED)
     return list(incidents.order_by("-id")[:_LOOKED_AT])
 
 
 def _best_fits(
-    account: Account, incidents: Collection[Incident], article: Article | None
+    account: Account,
+    incidents: Collection[Incident],
+    article: Article | None,
+    known: KnownPlaces,
 ) -> dict[int, tuple[Match, str]]:
     """For each incident the best comparison, and the title of its article that gave it."""
     if not incidents:
         return {}
-    told = _accounts_of(incidents, article)
+    told = _accounts_of(incidents, article, known)
     common = Commonness([account.words, *_latest_words()])
     fits = {}
     for incident in incidents:
@@ -192,7 +203,7 @@ def _best_fits(
 
 
 def _accounts_of(
-    incidents: Collection[Incident], article: Article | None
+    incidents: Collection[Incident], article: Article | None, known: KnownPlaces
 ) -> dict[int, list[tuple[Account, str]]]:
     """What people wrote of each incident, then what the first articles of its claims tell.
 
@@ -208,6 +219,7 @@ def _accounts_of(
             summary=incident.summary,
             place_name=incident.place_name,
             days=days,
+            known=known,
         )
         told[incident.pk] = [(account, "")]
     place = Window(DenseRank(), partition_by=F("incident"), order_by=F("article").asc())
@@ -226,7 +238,7 @@ def _accounts_of(
         )
     )
     for incident_id, _, title, text, published in dict.fromkeys(rows[:_ARTICLES]):
-        account = account_of_article(title=title, text=text, published=published)
+        account = account_of_article(title=title, text=text, published=published, known=known)
         told[incident_id].append((account, title))
     return told
 
@@ -237,12 +249,16 @@ def _latest_words() -> list[list[str]]:
     return [words_of(f"{title} {lead}") for title, lead in rows]
 
 
-def _naming(text: str, incident: Incident) -> list[str]:
-    """That the text names the place, or the first part of its name that stands there."""
+def _naming(text: str, incident: Incident, known: KnownPlaces) -> list[str]:
+    """That the text names the place, or the first part of its name that stands there, in the
+    spelling of the incident or one that people taught."""
     for part in (piece.strip() for piece in re.split("[,،;()]", incident.place_name)):
-        words = re.escape(part.casefold())
-        if len(part) >= _SHORTEST_NAME and re.search(rf"(?<!\w){words}(?!\w)", text):
-            return [f"It happened within {WINDOW.days} days of the article, which names {part}."]
+        for name in (part, *known.spellings(part)):
+            words = re.escape(name.casefold())
+            if len(name) >= _SHORTEST_NAME and re.search(rf"(?<!\w){words}(?!\w)", text):
+                return [
+                    f"It happened within {WINDOW.days} days of the article, which names {name}."
+                ]
     return []
 
 

@@ -30,12 +30,14 @@ class MergedAway(UnableToEdit):
 def lock_for_editing(incident_id: int, *, expected_revision: int | None = None) -> Incident:
     """The incident, locked in the caller's transaction.
 
-    Raises NotFound, MergedAway, UnableToEdit while it is in review, StaleRevision.
+    Raises NotFound, MergedAway, UnableToEdit while it is in review or discarded, StaleRevision.
     """
     incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
     if incident is None:
         raise NotFound(f"There is no incident {incident_id}.")
     refuse_merged(incident)
+    if incident.status == IncidentStatus.DISCARDED:
+        raise UnableToEdit(f"{incident} was discarded; nothing of it changes any more.")
     if expected_revision is not None and incident.revision != expected_revision:
         raise StaleRevision(
             f"{incident_changed_since(incident, expected_revision)} Compare, then save again."

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 _FURTHEST_AHEAD = timedelta(hours=14)
 
 
+def latest_day(*, now: datetime) -> date:
+    """The last day that has begun somewhere."""
+    return (now + _FURTHEST_AHEAD).date()
+
+
 def is_future(day: date | None, *, now: datetime) -> bool:
     """Whether ``day`` has not begun anywhere yet."""
-    return day is not None and day > (now + _FURTHEST_AHEAD).date()
+    return day is not None and day > latest_day(now=now)

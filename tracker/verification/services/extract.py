@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tracker.audit.services.record import record_events
 from tracker.extraction.model import EXTRACTOR
+from tracker.places.selectors.known import known_places
 from tracker.sources.choices import ArticleState, LineageKind
 from tracker.sources.models import Article
 from tracker.sources.rules.differences import evidence_changed
@@ -42,7 +43,8 @@ def extract_articles(*, article_ids: Sequence[int], now: datetime) -> int:
     if not leases:
         return 0
     rows = Article.objects.filter(pk__in=[lease.article_id for lease in leases])
-    found = {article.pk: read_article(article) for article in rows.select_related("outlet")}
+    known = known_places()
+    found = {article.pk: read_article(article, known) for article in rows.select_related("outlet")}
     return _store_extracted(leases=leases, found=found, now=now)
 
 

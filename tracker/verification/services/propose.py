@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.extraction import Extraction, ProposedClaim
+    from tracker.extraction.places.known import KnownPlaces
     from tracker.sources.models import Article
 
 _COUNTS = ("minimum", "maximum", "women_min", "women_max", "children_min", "children_max")
@@ -45,11 +46,17 @@ class Found:
     reasons: list[str]
 
 
-def read_article(article: Article) -> Found:
+def read_article(article: Article, known: KnownPlaces) -> Found:
     """Read the report itself, not its furniture; no transaction is needed, it may take a while."""
     own = unmarked(article.text, [Mark(*mark) for mark in article.marks])
     outlet = article.outlet.name if article.outlet else ""
-    read = extract(title=article.title, text=own, published=article.published_on, outlet=outlet)
+    read = extract(
+        title=article.title,
+        text=own,
+        published=article.published_on,
+        outlet=outlet,
+        places=known,
+    )
     return Found(
         text=article.text,
         own=own,

@@ -13,6 +13,8 @@ from tracker.extraction.model import EXTRACTOR
 from tracker.incidents.choices import ClaimState
 from tracker.incidents.models import Claim
 from tracker.incidents.selectors.claims import list_claims_of
+from tracker.places.selectors.known import known_places
+from tracker.sources.choices import Material
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
 from tracker.verification.services.copies import link_to_origins
@@ -56,15 +58,18 @@ def reread_articles(*, task_ids: Sequence[int], now: datetime) -> Reread:
     history, and off the pages.
     """
     tasks = ReviewTask.objects.filter(pk__in=task_ids, state=TaskState.QUEUED)
+    known = known_places()
     found = {
-        task.article_id: read_article(task.article)
+        task.article_id: read_article(task.article, known)
         for task in tasks.select_related("article__outlet")
     }
     return _store(task_ids=task_ids, found=found, now=now)
 
 
 def _outdated() -> QuerySet[ReviewTask]:
-    return ReviewTask.objects.filter(state=TaskState.QUEUED).exclude(extractor=EXTRACTOR)
+    waiting = ReviewTask.objects.filter(state=TaskState.QUEUED).exclude(extractor=EXTRACTOR)
+    # a row of a table is read by its columns, never by the extractor
+    return waiting.exclude(article__material=Material.TABLE_ROW)
 
 
 @transaction.atomic

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 
+#: A row of a table comes in with its table.
+_CHOSEN = [choice for choice in Material.choices if choice[0] != Material.TABLE_ROW]
+
+
 class MaterialField(forms.ChoiceField):
     """What kind of material it is; a news report where nothing is said."""
 
     def __init__(self) -> None:
-        super().__init__(
-            label=_("Kind of material"), choices=in_words(Material.choices), required=False
-        )
+        super().__init__(label=_("Kind of material"), choices=in_words(_CHOSEN), required=False)
 
     def clean(self, value: object) -> str:
         """One of the kinds."""

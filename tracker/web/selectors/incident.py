@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from tracker.accounts.permissions import Right, has_right
-from tracker.incidents.choices import EDITABLE_STATUSES, IncidentStatus, Outcome
+from tracker.incidents.choices import EDITABLE_STATUSES, GONE_STATUSES, IncidentStatus, Outcome
 from tracker.incidents.policies import may_review
 from tracker.incidents.rules import RULES_VERSION
 from tracker.incidents.rules.explanation import origin_labels
@@ -152,8 +152,8 @@ class IncidentPage:
     @property
     def may_sign(self) -> bool:
         """Whether the viewer may say that a place is where it is said to be."""
-        is_here = self.incident.status != IncidentStatus.MERGED
-        return is_here and has_right(self.viewer, Right.REVIEW)
+        gone = {IncidentStatus.MERGED, IncidentStatus.DISCARDED}
+        return self.incident.status not in gone and has_right(self.viewer, Right.REVIEW)
 
     @property
     def may_ask(self) -> bool:
@@ -162,7 +162,8 @@ class IncidentPage:
         Only a party that the incident names can be asked.
         """
         is_named = any(block.accused_words for block in self.positions)
-        return is_named and self.merge is None and has_right(self.viewer, Right.EDIT_INCIDENTS)
+        is_gone = self.incident.status in GONE_STATUSES
+        return is_named and not is_gone and has_right(self.viewer, Right.EDIT_INCIDENTS)
 
     @property
     def may_submit(self) -> bool:
@@ -179,6 +180,11 @@ class IncidentPage:
         """The merge by which it went away, None = it stands."""
         is_away = self.incident.status == IncidentStatus.MERGED
         return self.restructurings[0] if is_away else None
+
+    @property
+    def may_teach(self) -> bool:
+        """Whether the viewer may teach what its place is also called."""
+        return has_right(self.viewer, Right.TEACH_PLACES)
 
     @property
     def may_rate(self) -> bool:
@@ -203,6 +209,8 @@ class IncidentPage:
         """Why there is nothing to do here."""
         if self.incident.status == IncidentStatus.MERGED:
             return _("It is merged away; nothing of it changes here.")
+        if self.incident.status == IncidentStatus.DISCARDED:
+            return _("It was discarded with the import that made it; nothing of it changes.")
         if self.incident.status == IncidentStatus.PUBLISHED:
             return _("Version %s is public and nothing changed since.") % self.incident.versions
         return _("Your role reads incidents and changes none.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
+from tracker.incidents.choices import GONE_STATUSES
 from tracker.incidents.models import Incident
 from tracker.incidents.selectors.assessment import assess_incidents
 from tracker.web.selectors.incident_words import grade_shown
@@ -42,13 +43,13 @@ class IncidentList:
 def list_incident_rows(*, status: IncidentStatus | None, after: int | None) -> IncidentList:
     """Incidents newest first, those below ``after``, with what the rules answer now.
 
-    Those merged away are shown only where they are asked for.
+    Those merged away or discarded are shown only where they are asked for.
     """
     incidents = Incident.objects.order_by("-id")
     if status is not None:
         incidents = incidents.filter(status=status)
     else:
-        incidents = incidents.filter(merged_into__isnull=True)
+        incidents = incidents.exclude(status__in=GONE_STATUSES)
     if after is not None:
         incidents = incidents.filter(pk__lt=after)
     found = list(incidents[: PAGE + 1])

@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from tracker.core.errors import NotFound
+from tracker.imports.selectors.batches import row_of_article
 from tracker.incidents.choices import EDITABLE_STATUSES, Scope
 from tracker.incidents.models import Incident
-from tracker.incidents.selectors.candidates import candidates_for_article
+from tracker.incidents.selectors.candidates import Candidate, candidates_for_article
 from tracker.incidents.selectors.claims import list_claims_of
 from tracker.incidents.selectors.track_record import figure_records
+from tracker.sources.choices import Material
 from tracker.sources.models import Article, Party, Source
 from tracker.sources.selectors.sources import Standing, standing_of
 from tracker.verification.models import ReviewTask
@@ -41,7 +43,7 @@ def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -
     """
     refuse_blind(task_id=task_id, viewer=viewer)
     task = _find_task(task_id)
-    candidates = candidates_for_article(task.article)
+    candidates = _with_own_draft(task.article, candidates_for_article(task.article))
     incidents = _choosable([candidate.incident for candidate in candidates])
     chosen_incident = next((i for i in incidents if str(i.pk) == chosen), None) or _find(chosen)
     rows = _claim_rows(task, chosen_incident)
@@ -76,6 +78,15 @@ def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -
         positions=positions_said(article, chosen_incident),
         talk=count_talk(About(task_id=task.pk)),
     )
+
+
+def _with_own_draft(article: Article, candidates: list[Candidate]) -> list[Candidate]:
+    """Of a row of a table the draft that was made of it comes first."""
+    row = row_of_article(article.pk) if article.material == Material.TABLE_ROW else None
+    if row is None or row.incident is None:
+        return candidates
+    own = Candidate(row.incident, 1.0, ["The draft that was made of this very row."])
+    return [own, *(other for other in candidates if other.incident.pk != row.incident_id)]
 
 
 def _find_task(task_id: int) -> ReviewTask:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.accounts.permissions import Right, has_right
-from tracker.incidents.choices import IncidentStatus
+from tracker.incidents.choices import GONE_STATUSES, IncidentStatus
 from tracker.web.access import actor_of, rights_required
 from tracker.web.selectors.incidents import count_incidents, list_incident_rows
 from tracker.web.sent import NOT_A_NUMBER, whole_number
@@ -51,7 +51,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
 
 def _tabs(current: IncidentStatus | None) -> list[Tab]:
     counts = count_incidents()
-    standing = sum(counts.values()) - counts.get(IncidentStatus.MERGED, 0)
+    standing = sum(counts.values()) - sum(counts.get(status, 0) for status in GONE_STATUSES)
     everything = Tab("", _("all"), standing, current is None)
     return [
         everything,

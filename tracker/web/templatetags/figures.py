@@ -54,6 +54,7 @@ _INCIDENT_CLASSES = {
     IncidentStatus.PUBLISHED: "ok",
     IncidentStatus.UNDER_REVISION: "late",
     IncidentStatus.MERGED: "off",
+    IncidentStatus.DISCARDED: "off",
 }
 _LATE_MINUTES = 5
 _HOLD_MINUTES = 20
@@ -185,7 +186,7 @@ def task_state(state: str) -> SafeString:
 
 @register.simple_tag
 def incident_status(status: str) -> SafeString:
-    """Draft, in review, returned, published, under revision, merged away."""
+    """Draft, in review, returned, published, under revision, merged away, discarded."""
     known = IncidentStatus(status)
     return _state(_INCIDENT_CLASSES[known], _label(known.label))
 

@@ -1,0 +1,194 @@
+"""A table comes in by its pages: upload, columns, trial, import, results, undo."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.conftest import NOW
+from tests.imports.tables import COLUMNS, FIRST, HEADINGS, SECOND, csv_of, imported, mapping
+from tests.imports.tables import received as kept
+from tracker.imports.models import ImportedRow, SheetImport, SheetMapping
+from tracker.imports.services.undo import undo_import
+from tracker.incidents.choices import IncidentStatus
+from tracker.incidents.models import Incident
+from tracker.verification.services.leases import lease_task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from tracker.accounts.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(signed_in: Callable[[Person], Client], coordinator: Person) -> Client:
+    """A coordinator's browser."""
+    return signed_in(coordinator)
+
+
+def _chosen(**more: str) -> dict[str, str]:
+    columns = {
+        f"column-{number}": COLUMNS[heading].value
+        for number, heading in enumerate(HEADINGS)
+        if heading in COLUMNS
+    }
+    return {"name": "Delta cases", "team": "Delta Desk", **columns, **more}
+
+
+def test_a_table_goes_all_the_way(client: Client) -> None:
+    file = SimpleUploadedFile("cases.csv", csv_of(FIRST, ("C-3", "soon", *SECOND[2:])))
+    response = client.post(reverse("imports"), {"file": file}, follow=True)
+    page = response.content.decode()
+    assert "What the columns hold" in page
+    assert "2026-11-03" in page
+    at = response.redirect_chain[-1][0]
+
+    response = client.post(at, _chosen(), follow=True)
+    page = response.content.decode()
+    assert "Import 1 row" in page
+    assert "Ardesh, 2026-11-03" in page
+    assert "“soon” is no day" in page
+    assert not Incident.objects.exists()
+
+    response = client.post(response.redirect_chain[-1][0], follow=True)
+    page = response.content.decode()
+    assert "The table is imported." in page
+    assert str(Incident.objects.get()) in page
+
+    batch = SheetImport.objects.get()
+    assert batch.file_name in client.get(reverse("imports")).content.decode()
+
+
+def test_a_second_time_says_that_nothing_is_new(client: Client, coordinator: Person) -> None:
+    batch = imported(csv_of(FIRST), coordinator)
+    address = reverse("import_try", args=[batch.capture_id, batch.mapping_id])
+
+    assert "No row is new" in client.get(address).content.decode()
+    assert "so nothing changed" in client.post(address).content.decode()
+    assert SheetImport.objects.count() == 1
+
+
+def test_a_kept_mapping_fills_the_form(client: Client, coordinator: Person) -> None:
+    mapping(coordinator)
+    capture = kept(csv_of(FIRST), coordinator)
+
+    page = client.get(reverse("import_map", args=[capture.pk]), {"mapping": "Delta cases"})
+
+    assert page.context["form"]["column-5"].value() == "KILLED"
+    assert page.context["form"]["column-8"].value() is None
+    assert 'value="Delta Desk"' in page.content.decode()
+
+
+def test_what_contradicts_itself_is_told_and_stays_typed(
+    client: Client, coordinator: Person
+) -> None:
+    capture = kept(csv_of(FIRST), coordinator)
+    sent = _chosen(**{"column-8": "KILLED", "name": "Other"})
+
+    response = client.post(reverse("import_map", args=[capture.pk]), sent)
+
+    assert response.status_code == HTTPStatus.CONFLICT
+    page = response.content.decode()
+    assert "Two columns are read as" in page
+    assert 'value="Other"' in page
+    assert not SheetMapping.objects.exists()
+
+
+def test_where_the_table_stands_can_be_said(client: Client, coordinator: Person) -> None:
+    capture = kept("Place\nالرقة\n".encode("cp1256"), coordinator)
+    address = reverse("import_map", args=[capture.pk])
+
+    first = client.get(address)
+    assert first.status_code == HTTPStatus.CONFLICT
+    assert "not written in UTF-8" in first.content.decode()
+    again = client.get(address, {"heading_row": "1", "encoding": "cp1256"})
+    assert "الرقة" in again.content.decode()
+
+
+def test_a_trial_of_the_wrong_file_says_what_is_missing(
+    client: Client, coordinator: Person
+) -> None:
+    capture = kept(b"Other\n1\n", coordinator)
+
+    response = client.get(reverse("import_try", args=[capture.pk, mapping(coordinator).pk]))
+
+    assert response.status_code == HTTPStatus.CONFLICT
+    assert "no column headed" in response.content.decode()
+
+
+def test_results_go_out_without_formulas(client: Client, coordinator: Person) -> None:
+    wild = ("=1+1", *FIRST[1:])
+    batch = imported(csv_of(wild, ("C-3", "soon", *SECOND[2:])), coordinator)
+
+    response = client.get(reverse("import_results", args=[batch.pk]))
+
+    lines = response.content.decode("utf-8-sig").splitlines()
+    assert lines[1] == f"2,CREATED,,,'=1+1,{Incident.objects.get()}"
+    assert lines[2].startswith("3,REFUSED,DAY,“soon” is no day")
+
+
+def test_rows_are_filtered_and_paged(client: Client, coordinator: Person) -> None:
+    batch = imported(csv_of(FIRST, SECOND, ("C-3", "soon", *SECOND[2:])), coordinator)
+    address = reverse("import", args=[batch.pk])
+
+    refused = client.get(address, {"show": "REFUSED"})
+    after = client.get(address, {"after": "2"})
+
+    assert [row.number for row in refused.context["rows"]] == [4]
+    assert [row.number for row in after.context["rows"]] == [3, 4]
+
+
+def test_undo_by_the_page(client: Client, coordinator: Person) -> None:
+    batch = imported(csv_of(FIRST), coordinator)
+    address = reverse("import_undo", args=[batch.pk])
+    assert "The 1 draft is discarded" in client.get(address).content.decode()
+
+    response = client.post(address, {"reason": "The wrong sheet."}, follow=True)
+
+    page = response.content.decode()
+    assert "The import is undone" in page
+    assert "The wrong sheet." in page
+    gone = Incident.objects.get()
+    assert gone.status == IncidentStatus.DISCARDED
+    page = client.get(reverse("incident", args=[gone])).content.decode()
+    assert "It was discarded with the import that made it" in page
+    assert gone.title not in client.get(reverse("incidents")).content.decode()
+
+
+def test_undo_says_what_stands_in_the_way(client: Client, coordinator: Person) -> None:
+    batch = imported(csv_of(FIRST), coordinator)
+    row = ImportedRow.objects.get(batch=batch)
+    assert row.article is not None
+    lease_task(task_id=row.article.task.pk, actor=coordinator.as_actor(), now=NOW)
+    address = reverse("import_undo", args=[batch.pk])
+
+    assert "It can't be undone" in client.get(address).content.decode()
+    response = client.post(address, {"reason": "The wrong sheet."})
+
+    assert response.status_code == HTTPStatus.CONFLICT
+    assert "is being reviewed" in response.content.decode()
+
+
+def test_the_workbench_offers_the_draft_of_the_row_first(
+    client: Client, coordinator: Person
+) -> None:
+    batch = imported(csv_of(FIRST), coordinator)
+    row = ImportedRow.objects.get(batch=batch)
+    assert row.article is not None
+    address = reverse("task", args=[row.article.task.pk])
+
+    first = client.get(address).context["bench"].candidates[0]
+    assert (first.incident, first.reasons) == (
+        row.incident,
+        ["The draft that was made of this very row."],
+    )
+    undo_import(batch_id=batch.pk, actor=coordinator.as_actor(), now=NOW, reason="Wrong.")
+    assert client.get(address).context["bench"].candidates == []

@@ -1,0 +1,1 @@
+"""Spreadsheets of other teams: read, tried, imported as drafts and proposals, undone by batch."""

@@ -1,0 +1,1 @@
+"""Keep a mapping, receive a file, try it, import it, undo it."""

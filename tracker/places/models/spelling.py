@@ -1,0 +1,104 @@
+"""A spelling that a person taught: in any script, of a place that some list knows."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from tracker.accounts.models import Person
+from tracker.accounts.permissions import RIGHTS, Right
+from tracker.core.checks import one_of
+from tracker.core.triggers import no_truncate
+from tracker.places.choices import PlaceKind
+
+_ROLES = ", ".join(
+    f"'{role.value}'" for role, rights in RIGHTS.items() if Right.TEACH_PLACES in rights
+)
+_BY_SOMEBODY_WHO_MAY = f"""
+    IF NOT EXISTS (
+        SELECT 1 FROM accounts_person
+        WHERE id = NEW.taught_by_id AND is_active AND role IN ({_ROLES})
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: a reviewer or a coordinator teaches places';
+    END IF;
+    RETURN NEW;
+"""  # noqa: S608  # the roles stand in the code
+
+
+class TaughtSpelling(models.Model):
+    """That ``spelling`` means the place ``name``, who said so and why.
+
+    ``key`` is what usual variants of the spelling share. The place is kept by its values, so that
+    no later list changes what was taught. ``withdrawn_by`` and ``withdrawn_at`` NULL = it holds.
+    """
+
+    spelling = models.CharField(max_length=120)
+    key = models.CharField(max_length=130)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=PlaceKind)
+    country = models.CharField(max_length=2, blank=True)
+    admin1 = models.CharField(max_length=200, blank=True)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    taught_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    taught_at = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    withdrawn_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdraw_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("kind", PlaceKind.values, name="taught_kind_valid"),
+            models.CheckConstraint(
+                condition=~Q(spelling="") & ~Q(key="") & ~Q(name="") & ~Q(reason=""),
+                name="taught_whole",
+                violation_error_message="Give the spelling, the place and why you know it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+                name="taught_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    withdrawn_by__isnull=True, withdrawn_at__isnull=True, withdraw_reason=""
+                )
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False)
+                & ~Q(withdraw_reason=""),
+                name="taught_withdrawn_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="taught_once",
+                violation_error_message="This spelling is taught already; withdraw that first.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="by_somebody_who_may",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=_BY_SOMEBODY_WHO_MAY,
+            ),
+            pgtrigger.Protect(
+                name="withdrawn_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+            ),
+            pgtrigger.ReadOnly(
+                name="teaching_fixed",
+                fields=[
+                    *("spelling", "key", "name", "kind", "country", "admin1", "lat", "lon"),
+                    *("taught_by", "taught_at", "reason"),
+                ],
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            no_truncate("never_truncated"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.spelling} ({self.pk})"

@@ -1,0 +1,1 @@
+"""Lines of lists to places; knows no table of ours."""

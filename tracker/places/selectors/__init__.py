@@ -1,0 +1,1 @@
+"""What is known of places, for whoever compares or extracts."""

@@ -1,0 +1,1 @@
+"""Bring in a list, teach a spelling, withdraw it."""

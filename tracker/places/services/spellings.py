@@ -1,0 +1,130 @@
+"""Teach a spelling of a place, and withdraw it; both count at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from tracker.accounts.permissions import Right, require_right
+from tracker.audit.services.record import record_event
+from tracker.core.errors import DomainError, InvalidInput, NotFound
+from tracker.core.rows import check_row
+from tracker.extraction.places.keys import place_key
+from tracker.extraction.places.name_keys import LONGEST, name_key
+from tracker.places.models import TaughtSpelling
+from tracker.places.selectors.places import find_places_named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tracker.core.actor import Actor
+    from tracker.extraction.places.gazetteer import Place
+
+
+class UnableToTeach(DomainError):
+    """The spelling can't be taught so."""
+
+    code = "unable_to_teach"
+
+
+class SeveralPlaces(UnableToTeach):
+    """The name is of several places; ``places`` are these."""
+
+    code = "several_places"
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        """The caller asks which of them is meant."""
+        super().__init__("Several places have this name; choose the one that is meant.")
+        self.places = tuple(places)
+
+
+@transaction.atomic
+def teach_spelling(
+    *,
+    spelling: str,
+    name: str,
+    country: str = "",
+    which: int | None = None,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+) -> TaughtSpelling:
+    """That ``spelling`` means the place that a list or the gazetteer knows as ``name``.
+
+    ``which`` counts from 0 among the places of the name. Raises NotAllowed, InvalidInput,
+    UnableToTeach, SeveralPlaces.
+    """
+    require_right(actor, Right.TEACH_PLACES)
+    spelling, name = " ".join(spelling.split()), " ".join(name.split())
+    if not name_key(spelling) or len(spelling) > LONGEST:
+        raise InvalidInput(f"Give the spelling as it is printed, in up to {LONGEST} characters.")
+    if not reason.strip():
+        raise InvalidInput("Say in a few words how you know it.")
+    place = _place(name, country, which)
+    if place_key(spelling) == place_key(place.name):
+        raise UnableToTeach(f"“{spelling}” and “{place.name}” are taken for one name already.")
+    if TaughtSpelling.objects.filter(key=name_key(place.name), withdrawn_at=None).exists():
+        raise UnableToTeach(f"“{place.name}” is itself taught as a spelling of another place.")
+    taught = TaughtSpelling(
+        spelling=spelling,
+        key=name_key(spelling),
+        name=place.name,
+        kind=place.kind.value,
+        country=place.country,
+        admin1=place.admin1,
+        lat=place.lat,
+        lon=place.lon,
+        taught_by_id=actor.person_id,
+        taught_at=now,
+        reason=reason.strip()[:500],
+    )
+    check_row(taught)
+    taught.save(force_insert=True)
+    record_event(
+        actor=actor,
+        action="place.teach",
+        target=taught,
+        now=now,
+        reason=reason,
+        changes={"kind": taught.kind, "country": taught.country},
+    )
+    return taught
+
+
+@transaction.atomic
+def withdraw_spelling(
+    *, spelling_id: int, actor: Actor, now: datetime, reason: str
+) -> TaughtSpelling:
+    """It counts no more, and stays on record. Raises NotAllowed, NotFound, InvalidInput."""
+    require_right(actor, Right.TEACH_PLACES)
+    if not reason.strip():
+        raise InvalidInput("Say in a few words why the spelling is withdrawn.")
+    taught = TaughtSpelling.objects.select_for_update().filter(pk=spelling_id).first()
+    if taught is None:
+        raise NotFound(f"There is no taught spelling {spelling_id}.")
+    if taught.withdrawn_at is not None:
+        raise UnableToTeach("This spelling was withdrawn already.")
+    taught.withdrawn_by_id, taught.withdrawn_at = actor.person_id, now
+    taught.withdraw_reason = reason.strip()[:500]
+    taught.save(update_fields=["withdrawn_by", "withdrawn_at", "withdraw_reason"])
+    record_event(actor=actor, action="place.withdraw", target=taught, now=now, reason=reason)
+    return taught
+
+
+def _place(name: str, country: str, which: int | None) -> Place:
+    if not name:
+        raise InvalidInput("Name the place that it is a spelling of.")
+    places = find_places_named(name, country=country)
+    if not places:
+        where = f" in {country.upper()}" if country else ""
+        raise UnableToTeach(
+            f"No list and no gazetteer knows “{name}”{where}; use a name that one of them has, or "
+            "bring the place in with a list of your own."
+        )
+    if len(places) == 1:
+        return places[0]
+    if which is None or not 0 <= which < len(places):
+        raise SeveralPlaces(places)
+    return places[which]

@@ -1,0 +1,84 @@
+"""What would become, or became, of the rows of a table, as the pages show it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from tracker.imports.choices import RowOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.imports.models import SheetImport
+    from tracker.imports.selectors.judging import Judged
+
+RESULTS = frozenset(RowOutcome.values)
+#: Rows shown of a trial; the numbers count all of them.
+_MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTab:
+    """One outcome with how many rows have it; ``show`` "" = all of them."""
+
+    show: str
+    words: str
+    count: int
+    is_current: bool
+
+
+@dataclass(slots=True)
+class Tried:
+    """A trial: every row is counted, the first ones are shown."""
+
+    show: str
+    counts: Counter[str] = field(default_factory=Counter)
+    rows: list[Judged] = field(default_factory=list)
+
+    @property
+    def tabs(self) -> list[ResultTab]:
+        """Each outcome with its number."""
+        return result_tabs(self.counts, self.show)
+
+    @property
+    def new(self) -> int:
+        """How many rows would become drafts."""
+        return self.counts[RowOutcome.CREATED.value]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more rows of the kind than are shown."""
+        asked = self.counts[self.show] if self.show else self.counts.total()
+        return asked > len(self.rows)
+
+
+def tried(rows: Iterable[Judged], *, show: str) -> Tried:
+    """Count every row and keep the first of the kind that is asked for."""
+    trial = Tried(show)
+    for row in rows:
+        trial.counts[row.outcome.value] += 1
+        if len(trial.rows) < _MOST_SHOWN and show in {"", row.outcome.value}:
+            trial.rows.append(row)
+    return trial
+
+
+def counts_of(batch: SheetImport) -> Counter[str]:
+    """The same numbers of an import, as its selector counted them."""
+    return Counter(
+        {outcome.value: getattr(batch, f"{outcome.value.lower()}_count") for outcome in RowOutcome}
+    )
+
+
+def result_tabs(counts: Counter[str], show: str) -> list[ResultTab]:
+    """All, then each outcome."""
+    return [
+        ResultTab("", _("all"), counts.total(), not show),
+        *(
+            ResultTab(o.value, _(str(o.label)), counts[o.value], show == o.value)
+            for o in RowOutcome
+        ),
+    ]
