@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.browser.visitor import Visitor
     from tracker.web.demo.people import SignIn
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(420)
 
 LIGHT: Literal["light"] = "light"
 DARK: Literal["dark"] = "dark"
