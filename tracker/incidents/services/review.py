@@ -14,7 +14,7 @@ from tracker.incidents.models import Claim, Contribution, Incident
 from tracker.incidents.policies import may_return
 from tracker.incidents.selectors.assessment import assess_incident, lacks_confirmation
 from tracker.incidents.services.assess import store_assessment
-from tracker.incidents.services.contribution import lock_for_editing, refuse_merged
+from tracker.incidents.services.contribution import lock_for_editing, refuse_gone
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,7 +89,7 @@ def return_incident(
     incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
     if incident is None:
         raise NotFound(f"There is no incident {incident_id}.")
-    refuse_merged(incident)
+    refuse_gone(incident)
     if incident.revision != expected_revision:
         raise StaleRevision("Somebody changed this incident since you opened it; read it again.")
     if incident.status != IncidentStatus.IN_REVIEW:

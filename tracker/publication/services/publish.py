@@ -15,7 +15,7 @@ from tracker.incidents.models import Incident
 from tracker.incidents.policies import may_review
 from tracker.incidents.selectors.assessment import assess_incident
 from tracker.incidents.services.assess import store_assessment
-from tracker.incidents.services.contribution import refuse_merged
+from tracker.incidents.services.contribution import refuse_gone
 from tracker.publication.models import PinnedSource, PublicCode, Version
 from tracker.publication.selectors.document import build_document, cited_standings
 
@@ -53,7 +53,7 @@ def publish_incident(
     incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
     if incident is None:
         raise NotFound(f"There is no incident {incident_id}.")
-    refuse_merged(incident)
+    refuse_gone(incident)
     if incident.revision != expected_revision:
         raise StaleRevision("Somebody changed this incident since you opened it; read it again.")
     if incident.status != IncidentStatus.IN_REVIEW:
