@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.imports.tables import mapping, received
-from tracker.imports.choices import SheetField
+from tracker.imports.choices import RowOutcome, SheetField
 from tracker.imports.models import ImportedRow
 from tracker.imports.services.run import import_sheet
 from tracker.incidents.models import Claim
@@ -55,8 +55,8 @@ def test_any_cells_are_taken_or_refused(
         now=NOW,
     )
 
-    assert done.counts["CREATED"] > 10
-    assert done.counts["REFUSED"] > 10
+    assert done.counts[RowOutcome.CREATED] > 10
+    assert done.counts[RowOutcome.REFUSED] > 10
     assert ImportedRow.objects.filter(batch=done.batch).count() == 300
     for claim in Claim.objects.select_related("article"):
         assert claim.article.text[claim.start : claim.end] == claim.quote
