@@ -186,6 +186,10 @@ def test_only_an_unused_draft_is_discarded_and_for_good(
         Claim.objects.filter(pk=claim.pk).update(
             incident=gone, revision=claim.revision + 1, decided_by=reviewer
         )
+    with _refused("discarded and takes nothing"):
+        StrikeEvidence.objects.create(
+            incident=gone, kind="IMAGERY", entered_by=coordinator, entered_at=NOW
+        )
     with _refused("both incidents have to stand"):
         Restructuring.objects.create(
             kind="MERGE",

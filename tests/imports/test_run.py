@@ -19,9 +19,12 @@ from tests.imports.tables import (
     xlsx_of,
 )
 from tracker.audit.models import AuditEvent
-from tracker.core.errors import InvalidInput, NotAllowed
+from tracker.core.errors import InvalidInput, NotAllowed, NotFound
 from tracker.imports.choices import RowOutcome, SheetField
 from tracker.imports.models import ImportedRow, SheetImport
+from tracker.imports.selectors.batches import get_import
+from tracker.imports.selectors.mappings import get_mapping
+from tracker.imports.services.receive import get_file
 from tracker.imports.services.run import UnableToImport, import_sheet, try_sheet
 from tracker.incidents.choices import ClaimState, IncidentStatus
 from tracker.incidents.models import Claim, Contribution, Incident
@@ -232,6 +235,49 @@ def test_a_page_may_limit_how_much_is_new(coordinator: Person) -> None:
             most=1,
         )
     assert not Incident.objects.exists()
+
+
+def test_rows_whose_cells_can_t_be_trusted_are_refused(coordinator: Person) -> None:
+    batch = imported(xlsx_of(FIRST, ("C-2", "2026-11-04", "=A1", *SECOND[3:])), coordinator)
+
+    row = ImportedRow.objects.get(batch=batch, number=3)
+    assert (row.refusal, row.record_id) == ("CELLS", "C-2")
+
+
+def test_parts_that_are_more_than_the_whole_are_refused(coordinator: Person) -> None:
+    columns = {
+        "Day": SheetField.DATE,
+        "Killed": SheetField.KILLED,
+        "Women": SheetField.KILLED_WOMEN,
+        "Said": SheetField.SAID_ON,
+    }
+    rows = csv_of(
+        ("2026-11-03", "4", "3", "2026-11-04"),
+        ("2026-11-03", "4", "5", ""),
+        ("2026-11-03", "4", "1", "2026-10"),
+        ("2026-11-03", "4", "2", "2031-01-01"),
+        ("", "", "", "2026-11-04"),
+        headings=tuple(columns),
+    )
+    batch = imported(rows, coordinator, columns=columns)
+
+    said = ImportedRow.objects.filter(batch=batch).order_by("number")
+    assert [row.refusal for row in said] == ["", "FIGURE", "DAY", "DAY", "EMPTY"]
+    claim = Claim.objects.get()
+    assert (claim.women_min, claim.women_max, str(claim.said_on)) == (3, 3, "2026-11-04")
+
+
+def test_a_file_that_is_empty_too_large_or_not_there_is_refused(coordinator: Person) -> None:
+    with pytest.raises(InvalidInput, match="empty"):
+        received(b" \n", coordinator)
+    with pytest.raises(InvalidInput, match="larger than 20 MB"):
+        received(b"x" * (20 * 1024 * 1024 + 1), coordinator)
+    with pytest.raises(NotFound, match="no file"):
+        get_file(0)
+    with pytest.raises(NotFound, match="no mapping"):
+        get_mapping(0)
+    with pytest.raises(NotFound, match="no import"):
+        get_import(0)
 
 
 def test_headings_are_asked_for_by_name(coordinator: Person) -> None:

@@ -15,7 +15,7 @@ from tracker.imports.services.undo import UnableToUndo, undo_import
 from tracker.incidents.choices import ClaimState, IncidentStatus
 from tracker.incidents.models import Claim, Incident
 from tracker.incidents.selectors.claims import list_claims_of
-from tracker.incidents.services.contribution import UnableToEdit
+from tracker.incidents.services.contribution import Discarded
 from tracker.incidents.services.incidents import IncidentFields, edit_incident, record_evidence
 from tracker.sources.models import Article
 from tracker.verification.models import ReviewTask
@@ -67,7 +67,7 @@ def test_a_discarded_draft_takes_nothing(batch: SheetImport, coordinator: Person
     _undo(batch, coordinator)
     gone = Incident.objects.earliest("pk")
 
-    with pytest.raises(UnableToEdit, match="was discarded"):
+    with pytest.raises(Discarded, match="was discarded"):
         edit_incident(
             incident_id=gone.pk,
             expected_revision=gone.revision,

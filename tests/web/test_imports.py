@@ -13,10 +13,13 @@ from tests.conftest import NOW
 from tests.imports.tables import COLUMNS, FIRST, HEADINGS, SECOND, csv_of, imported, mapping
 from tests.imports.tables import received as kept
 from tracker.imports.models import ImportedRow, SheetImport, SheetMapping
+from tracker.imports.reading.table import SheetUnreadable
+from tracker.imports.selectors.judging import judge_rows
 from tracker.imports.services.undo import undo_import
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Incident
 from tracker.verification.services.leases import lease_task
+from tracker.web.selectors.imports import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,6 +125,13 @@ def test_a_trial_of_the_wrong_file_says_what_is_missing(
 
     assert response.status_code == HTTPStatus.CONFLICT
     assert "no column headed" in response.content.decode()
+
+
+def test_a_page_tries_no_more_than_somebody_waits_for(coordinator: Person) -> None:
+    rows = judge_rows(csv_of(FIRST, SECOND), mapping(coordinator), now=NOW)
+
+    with pytest.raises(SheetUnreadable, match="More than 1 rows are too many"):
+        tried(rows, show="", most=1)
 
 
 def test_results_go_out_without_formulas(client: Client, coordinator: Person) -> None:

@@ -54,6 +54,12 @@ class RowCells:
             )
         return words
 
+    def number(self) -> str:
+        """The team's own number of the row as far as it can be kept, "" = none."""
+        longest = LENGTHS[SheetField.RECORD_ID]
+        words = clean_text(words_of(self.at(SheetField.RECORD_ID)))
+        return " ".join(words.split())[:longest]
+
     def lines(self) -> list[tuple[str, str]]:
         """Heading and words of every column that is read, in the order of the file."""
         read = sorted(self.table.columns, key=lambda heading: self.headings[heading])

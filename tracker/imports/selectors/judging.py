@@ -88,7 +88,8 @@ def _judge(
         elif known is not None:
             yield Judged(row.number, RowOutcome.SAME, digest, known.record_id, before=known)
         elif isinstance(meaning, RowRefused):
-            yield _refused(row, digest, meaning.code, str(meaning))
+            number = RowCells(row, headings, table).number()
+            yield _refused(row, digest, meaning.code, str(meaning), record_id=number)
         else:
             yield _of_its_number(row, digest, meaning, by_number, seen)
 

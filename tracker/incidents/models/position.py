@@ -32,6 +32,11 @@ _INCIDENT_IS_LOCKED = """
     ) THEN
         RAISE EXCEPTION 'pgtrigger: the incident is merged away and takes nothing';
     END IF;
+    IF EXISTS (
+        SELECT 1 FROM incidents_incident WHERE id = NEW.incident_id AND status = 'DISCARDED'
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: the incident is discarded and takes nothing';
+    END IF;
     RETURN NEW;
 """
 

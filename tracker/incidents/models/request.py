@@ -49,6 +49,11 @@ _INCIDENT_STANDS = """
     ) THEN
         RAISE EXCEPTION 'pgtrigger: the incident is merged away and takes nothing';
     END IF;
+    IF EXISTS (
+        SELECT 1 FROM incidents_incident WHERE id = NEW.incident_id AND status = 'DISCARDED'
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: the incident is discarded and takes nothing';
+    END IF;
     RETURN NEW;
 """
 #: Where the day begins first, it is this far ahead of UTC.

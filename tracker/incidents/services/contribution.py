@@ -27,17 +27,21 @@ class MergedAway(UnableToEdit):
     code = "merged_away"
 
 
+class Discarded(UnableToEdit):
+    """The draft was discarded for good."""
+
+    code = "discarded"
+
+
 def lock_for_editing(incident_id: int, *, expected_revision: int | None = None) -> Incident:
     """The incident, locked in the caller's transaction.
 
-    Raises NotFound, MergedAway, UnableToEdit while it is in review or discarded, StaleRevision.
+    Raises NotFound, MergedAway, Discarded, UnableToEdit while it is in review, StaleRevision.
     """
     incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
     if incident is None:
         raise NotFound(f"There is no incident {incident_id}.")
-    refuse_merged(incident)
-    if incident.status == IncidentStatus.DISCARDED:
-        raise UnableToEdit(f"{incident} was discarded; nothing of it changes any more.")
+    refuse_gone(incident)
     if expected_revision is not None and incident.revision != expected_revision:
         raise StaleRevision(
             f"{incident_changed_since(incident, expected_revision)} Compare, then save again."
@@ -49,8 +53,10 @@ def lock_for_editing(incident_id: int, *, expected_revision: int | None = None) 
     return incident
 
 
-def refuse_merged(incident: Incident) -> None:
-    """Nothing is written to an incident that was merged away. Raises MergedAway."""
+def refuse_gone(incident: Incident) -> None:
+    """Nothing is written to an incident that is gone. Raises MergedAway, Discarded."""
+    if incident.status == IncidentStatus.DISCARDED:
+        raise Discarded(f"{incident} was discarded; nothing of it changes any more.")
     if incident.status == IncidentStatus.MERGED:
         raise MergedAway(
             f"{incident} was merged into {home_of(incident)}; everything of it is found and "

@@ -16,7 +16,7 @@ from tracker.core.errors import InvalidInput, NotAllowed, NotFound
 from tracker.incidents.choices import PENDING_ASSESSMENTS, RequestState
 from tracker.incidents.models import Incident, IncidentParty, PartyRequest
 from tracker.incidents.policies import may_end
-from tracker.incidents.services.contribution import refuse_merged
+from tracker.incidents.services.contribution import refuse_gone
 from tracker.incidents.services.request_steps import Step, check_transition, lock_request, take_step
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def open_request(
     incident = Incident.objects.filter(pk=incident_id).first()
     if incident is None:
         raise NotFound(f"There is no incident {incident_id}.")
-    refuse_merged(incident)
+    refuse_gone(incident)
     if not IncidentParty.objects.filter(incident=incident_id, party=party_id).exists():
         raise InvalidInput("Name this party on the incident first, then put the allegation to it.")
     if not allegation.strip():

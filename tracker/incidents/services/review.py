@@ -15,7 +15,7 @@ from tracker.incidents.policies import may_return
 from tracker.incidents.selectors.assessment import assess_incident, lacks_confirmation
 from tracker.incidents.selectors.changes import incident_changed_since
 from tracker.incidents.services.assess import store_assessment
-from tracker.incidents.services.contribution import lock_for_editing, refuse_merged
+from tracker.incidents.services.contribution import lock_for_editing, refuse_gone
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -91,7 +91,7 @@ def return_incident(
     incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
     if incident is None:
         raise NotFound(f"There is no incident {incident_id}.")
-    refuse_merged(incident)
+    refuse_gone(incident)
     if incident.revision != expected_revision:
         raise StaleRevision(f"{incident_changed_since(incident, expected_revision)} Read it again.")
     if incident.status != IncidentStatus.IN_REVIEW:

@@ -16,7 +16,7 @@ from tracker.incidents.policies import may_review
 from tracker.incidents.selectors.assessment import assess_incident
 from tracker.incidents.selectors.changes import incident_changed_since
 from tracker.incidents.services.assess import store_assessment
-from tracker.incidents.services.contribution import refuse_merged
+from tracker.incidents.services.contribution import refuse_gone
 from tracker.publication.models import PinnedSource, PublicCode, Version
 from tracker.publication.selectors.document import build_document, cited_standings
 
@@ -63,7 +63,7 @@ def publish_incident(
     incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
     if incident is None:
         raise NotFound(f"There is no incident {incident_id}.")
-    refuse_merged(incident)
+    refuse_gone(incident)
     if incident.revision != expected_revision:
         raise StaleRevision(f"{incident_changed_since(incident, expected_revision)} Read it again.")
     if incident.status != IncidentStatus.IN_REVIEW:

@@ -13,7 +13,7 @@ from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevisi
 from tracker.core.families import home_of
 from tracker.core.rows import check_row
 from tracker.incidents.selectors.family import family_of
-from tracker.incidents.services.contribution import lock_with_home, refuse_merged
+from tracker.incidents.services.contribution import lock_with_home, refuse_gone
 from tracker.restricted.choices import RecordKind
 from tracker.restricted.models import PrivatePerson
 from tracker.restricted.personal import PersonalValues, as_bytes, cleaned, from_bytes, same_name
@@ -64,7 +64,7 @@ def record_person(
     key_name, key = make_key()
     try:
         with transaction.atomic():
-            refuse_merged(lock_with_home(incident_id)[0])
+            refuse_gone(lock_with_home(incident_id)[0])
             person = PrivatePerson(
                 incident_id=incident_id,
                 kind=codes.kind,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from tracker.imports.choices import RowOutcome
+from tracker.imports.reading.table import SheetUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 RESULTS = frozenset(RowOutcome.values)
 #: Rows shown of a trial; the numbers count all of them.
 _MOST_SHOWN = 200
+#: Rows that are tried while somebody waits for the page: some seconds.
+MOST_TRIED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,18 @@ class Tried:
         return asked > len(self.rows)
 
 
-def tried(rows: Iterable[Judged], *, show: str) -> Tried:
-    """Count every row and keep the first of the kind that is asked for."""
+def tried(rows: Iterable[Judged], *, show: str, most: int = MOST_TRIED) -> Tried:
+    """Count every row and keep the first of the kind that is asked for.
+
+    Raises SheetUnreadable where there are more than ``most``.
+    """
     trial = Tried(show)
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
+        if number > most:
+            raise SheetUnreadable(
+                f"More than {most:,} rows are too many for a page. Split the file, or have it "
+                "tried and imported with the command import_sheet."
+            )
         trial.counts[row.outcome.value] += 1
         if len(trial.rows) < _MOST_SHOWN and show in {"", row.outcome.value}:
             trial.rows.append(row)

@@ -16,7 +16,7 @@ from tracker.core.errors import NotFound
 from tracker.incidents.selectors.candidates import candidates_for_incident
 from tracker.incidents.selectors.incidents import get_incident
 from tracker.incidents.selectors.restructuring import conflicts_of, get_restructuring
-from tracker.incidents.services.contribution import refuse_merged
+from tracker.incidents.services.contribution import refuse_gone
 from tracker.incidents.services.merge import merge_incidents, undo_merge
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.merging import IntoForm, MergeForm, UndoForm
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def incident_merge(request: HttpRequest, name: str) -> HttpResponse:
     """Which incident is to stand for both: by its code, or one of those that are alike."""
     source = get_incident(name)
-    refuse_merged(source)
+    refuse_gone(source)
     form = IntoForm(request.GET if "into" in request.GET else None)
     if form.is_valid():
         into = form.cleaned_data["into"]
@@ -56,7 +56,7 @@ def incident_merge(request: HttpRequest, name: str) -> HttpResponse:
 def incident_merge_into(request: HttpRequest, name: str, into: str) -> HttpResponse:
     """Both side by side, what moves and what the ranges would become; then do it."""
     source, target = get_incident(name), get_incident(into)
-    refuse_merged(source)
+    refuse_gone(source)
     form_name = f"merge-{source.pk}-{target.pk}"
     form = MergeForm(request.POST or None, initial=kept_words(request, form_name))
     context: dict[str, Any] = {"form": form, "form_name": form_name}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from tracker.accounts.permissions import Right
 from tracker.incidents.selectors.incidents import get_incident
-from tracker.incidents.services.contribution import refuse_merged
+from tracker.incidents.services.contribution import refuse_gone
 from tracker.incidents.services.split import split_incident
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.merging import SplitForm
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def incident_split(request: HttpRequest, name: str) -> HttpResponse:
     """Tick the claims that are of another event, and name it."""
     incident = get_incident(name)
-    refuse_merged(incident)
+    refuse_gone(incident)
     rows = claims_to_choose(incident)
     form_name = f"split-{incident.pk}"
     form = SplitForm(
