@@ -15,6 +15,7 @@ from tests.factories.restricted import VALUES, named, recorded
 from tests.imports.tables import FIRST, SECOND, csv_of, imported
 from tests.incidents.one_speaker import as_one, heard
 from tests.incidents.restructured import told
+from tests.incidents.totals import running_total
 from tests.places.lists import taught
 from tracker.accounts.models import Person
 from tracker.accounts.services.people import invite_person
@@ -22,6 +23,7 @@ from tracker.core.actor import Role, machine
 from tracker.imports.services.undo import undo_import
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Claim, Incident
+from tracker.incidents.services.aggregates import contain_incident
 from tracker.incidents.services.incidents import create_incident
 from tracker.incidents.services.merge import merge_incidents
 from tracker.places.services.spellings import withdraw_spelling
@@ -246,6 +248,8 @@ def _incidents() -> list[Stop]:
     return [
         Stop("/incidents/"),
         Stop("/incidents/new/"),
+        Stop("/totals/"),
+        Stop(f"/totals/{_total(published)}/"),
         Stop(f"/incidents/{draft}/"),
         Stop(f"/incidents/{published}/"),
         Stop(f"/incidents/{in_review}/"),
@@ -253,6 +257,16 @@ def _incidents() -> list[Stop]:
         Stop(f"/incidents/{published}/", role="viewer"),
         *_merges(),
     ]
+
+
+def _total(incident: Incident) -> int:
+    """A running total that covers the incident, with the rest worked out."""
+    by = Person.objects.get(alias="Heron")
+    claim = running_total(by)
+    contain_incident(
+        claim_id=claim.pk, incident_id=incident.pk, actor=by.as_actor(), now=timezone.now()
+    )
+    return claim.pk
 
 
 def _merges() -> list[Stop]:

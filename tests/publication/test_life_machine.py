@@ -128,6 +128,7 @@ class Lives(RuleBasedStateMachine):
                 **self._deciding(chosen),
                 correction=fields,
                 incident_id=None if goes_to is None else goes_to.pk,
+                reason="It is told so.",
             )
 
         if self._does_so(self.life.may_decide(chosen, goes_to), act):

@@ -23,6 +23,7 @@ from tests.factories.requests import drafted_request
 from tests.imports.tables import FIRST, csv_of, imported, mapping, received
 from tests.incidents.one_speaker import as_one
 from tests.incidents.restructured import merged
+from tests.incidents.totals import running_total
 from tests.places.lists import taught
 from tests.verification.coded import coded_twice, drawn
 from tracker.audit.models import AuditEvent
@@ -138,6 +139,9 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "restricted_access": WATCHERS,
     "restricted_access_end": WATCHERS,
     "requests": EVERYBODY,
+    "totals": EVERYBODY,
+    "total": EVERYBODY,
+    "total_part": WORKERS,
     "request": EVERYBODY,
     "request_new": WORKERS,
 }
@@ -249,6 +253,8 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     },
     "incident_split": lambda: {"name": str(IncidentFactory())},
     "merge_undo": lambda: {"pk": _merge().pk},
+    "total": lambda: {"pk": running_total(PersonFactory()).pk},
+    "total_part": lambda: {"pk": running_total(PersonFactory()).pk},
     "request": lambda: {"pk": drafted_request(by=PersonFactory()).pk},
     "request_new": lambda: {"name": str(IncidentFactory())},
 }

@@ -43,7 +43,7 @@ _ENTRIES: tuple[tuple[str, object, Right, frozenset[str]], ...] = (
         "incidents",
         _("Incidents"),
         Right.READ,
-        frozenset({"incident", "incident_new", "incident_talk"}),
+        frozenset({"incident", "incident_new", "incident_talk", "totals", "total"}),
     ),
     ("requests", _("Requests"), Right.READ, frozenset({"request", "request_new"})),
     ("sources", _("Sources"), Right.READ, frozenset({"source"})),

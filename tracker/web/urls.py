@@ -69,6 +69,7 @@ urlpatterns = [
     path("places/<int:pk>/withdraw/", places.place_withdraw, name="place_withdraw"),
     path("", include("tracker.web.staff.urls_imports")),
     path("", include("tracker.web.staff.urls_requests")),
+    path("", include("tracker.web.staff.urls_totals")),
     path("", include("tracker.web.staff.urls_coding")),
     path("", include("tracker.web.staff.urls_talk")),
     path("", include("tracker.web.staff.urls_bench")),

@@ -1,5 +1,6 @@
 """The tables of incidents."""
 
+from tracker.incidents.models.aggregate import Aggregate, AggregateLink
 from tracker.incidents.models.assessment import Assessment
 from tracker.incidents.models.claim import Claim
 from tracker.incidents.models.contribution import Contribution
@@ -13,6 +14,8 @@ from tracker.incidents.models.request import PartyRequest, RequestStep
 from tracker.incidents.models.restructuring import Restructuring, Undo
 
 __all__ = [
+    "Aggregate",
+    "AggregateLink",
     "Assessment",
     "Claim",
     "Contribution",

@@ -15,6 +15,7 @@ from tracker.incidents.policies import may_review
 from tracker.incidents.rules import RULES_VERSION
 from tracker.incidents.rules.explanation import origin_labels
 from tracker.incidents.rules.positions import positions_in_force
+from tracker.incidents.selectors.aggregates import totals_with
 from tracker.incidents.selectors.assessment import assess_incident
 from tracker.incidents.selectors.places import places_of
 from tracker.incidents.selectors.requests import requests_of
@@ -38,7 +39,7 @@ from tracker.web.selectors.merging import RestructuringRow, restructuring_rows
 
 if TYPE_CHECKING:
     from tracker.core.actor import Actor
-    from tracker.incidents.models import Incident, IncidentPlace, PartyRequest
+    from tracker.incidents.models import Claim, Incident, IncidentPlace, PartyRequest
     from tracker.incidents.selectors.assessment import Assessed
 
 _NAMES = 300
@@ -74,6 +75,7 @@ class IncidentPage:
     positions: list[PartyBlock]
     evidence: list[EvidenceRow]
     places: list[IncidentPlace]
+    totals: list[Claim]
     requests: list[PartyRequest]
     sources: list[SourceRow]
     lines: list[HistoryLine]
@@ -247,6 +249,7 @@ def get_incident_page(incident: Incident, *, viewer: Actor) -> IncidentPage:
         positions=_positions(incident, assessed),
         evidence=evidence_rows(assessed.members),
         places=list(places_of(assessed.members)),
+        totals=totals_with(incident),
         requests=list(requests_of(assessed.members)),
         sources=source_rows(claims),
         lines=history_of(incident, {c.pk: label for label, c in assessed.claims.items()}),
