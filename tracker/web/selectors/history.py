@@ -48,6 +48,7 @@ _ACTIONS = {
     "incident.merge": gettext_noop("Merged"),
     "incident.undo_merge": gettext_noop("Merge undone"),
     "incident.split": gettext_noop("Claims split off"),
+    "incident.recompute": gettext_noop("Computed again by the rules in force"),
     "claim.accept": gettext_noop("Claim accepted"),
     "claim.reject": gettext_noop("Claim rejected"),
 }
