@@ -17,6 +17,7 @@ from tracker.incidents.rules import (
     origins,
     positions,
     requests,
+    residual,
     taking,
 )
 from tracker.publication import rules as published
@@ -54,6 +55,8 @@ def methodology() -> str:
         "## From claims to a range",
         _numbered_rules(),
         taking.TEXT,
+        "### Running totals",
+        residual.TEXT,
         "## Origins",
         origins.TEXT,
         "## Which incident an article reports",

@@ -52,6 +52,7 @@ _ACTIONS = {
     "incident.undo_merge": gettext_noop("Merge undone"),
     "incident.split": gettext_noop("Claims split off"),
     "incident.count_anew": gettext_noop("Counted anew: sources were merged or parted"),
+    "incident.recompute": gettext_noop("Computed again by the rules in force"),
     "claim.accept": gettext_noop("Claim accepted"),
     "claim.reject": gettext_noop("Claim rejected"),
     "claim.retract": gettext_noop("Claim taken back by its speaker"),
