@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TEXT = """\
-A running total (a province in a week) covers days, a place and the incidents that people find inside
-it, whatever their grade. It is never added to an incident nor to a total of incidents. Beside it stands
-the rest, like with like (all people with all people):
+A running total (a province in a week) covers days, a place and the incidents that people find
+inside it, whatever their grade. It is never added to an incident nor to a total of incidents.
+Beside it stands the rest, like with like (all people with all people):
 
-- lower end: the total's lower end less the sum of the upper ends inside, never below 0, and 0 where one
-  of those is open;
+- lower end: the total's lower end less the sum of the upper ends inside, never below 0, and 0
+  where one of those is open;
 - upper end: the total's upper end less the sum of the lower ends inside.
 
-64 people that contain 10-14, 20-22 and 3-3 leave 25-31. Where the incidents inside count more than the
-total itself, a link or a figure is wrong, and the page says so.
+64 people that contain 10-14, 20-22 and 3-3 leave 25-31. Where the incidents inside count more than
+the total itself, a link or a figure is wrong, and the page says so.
 """
 
 Ends = tuple[int | None, int | None]
