@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from tracker.accounts.models import Person
 
-NOW = datetime(2031, 3, 20, 12, tzinfo=UTC)
+NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 _AT_ONCE = 1000
-_FIRST_DAY = date(2031, 3, 1)
+_FIRST_DAY = date(2026, 3, 1)
 _COPY = {"outcome": Outcome.KILLED, "copies": True}
 _SPLIT = {"outcome": Outcome.KILLED, "statement": "split", "credibility": 2}
 #: What each claim of a lineage is, in turn; copies copy the first.

@@ -221,7 +221,12 @@ def _incident(event: str) -> Incident:
 
 def _check_strike(document: dict[str, Any], report: Report) -> None:
     """Section 9.6, article 002 a: no harm asserted is no zero; the party's zero stands beside."""
-    assert document["date"] == {"start": "2022-10-06", "end": "2022-10-06", "precision": "DAY"}
+    assert document["date"] == {
+        "start": "2022-10-06",
+        "end": "2022-10-06",
+        "precision": "DAY",
+        "basis": None,
+    }
     assert document["location"]["name"] == report.places[0]
     for outcome in ("killed", "injured"):
         assert document[outcome]["headline"] == f"Civilians {outcome}: no harm asserted"
@@ -244,7 +249,12 @@ def _check_strike(document: dict[str, Any], report: Report) -> None:
 
 def _check_raid(document: dict[str, Any], report: Report) -> None:
     """Section 9.6, article 002 b: one person presumed civilian beside one fighter."""
-    assert document["date"] == {"start": "2022-10-05", "end": "2022-10-05", "precision": "DAY"}
+    assert document["date"] == {
+        "start": "2022-10-05",
+        "end": "2022-10-05",
+        "precision": "DAY",
+        "basis": None,
+    }
     assert document["location"]["name"] == report.places[1]
     for outcome in ("killed", "injured"):
         presumed = f"1 person reported {outcome}, status not stated (presumed civilian)"

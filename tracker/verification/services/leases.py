@@ -33,7 +33,12 @@ TAKE_NEXT = f"""
         SET state = 'LEASED', holder_id = %(holder)s, held_until = %(until)s, fence = fence + 1
         WHERE id = (
             SELECT id FROM verification_reviewtask
-            WHERE state = 'QUEUED' AND waits_for = '' AND NOT id = ANY(%(blind)s::bigint[])
+            WHERE state = 'QUEUED' AND waits_for = ''
+                AND NOT EXISTS (
+                    SELECT 1 FROM verification_secondcoding
+                    WHERE task_id = verification_reviewtask.id
+                        AND coder_id = %(holder)s AND state = 'TAKEN'
+                )
                 AND (%(among)s::bigint[] IS NULL OR id = ANY(%(among)s::bigint[]))
             ORDER BY coalesce(relevance, 101) DESC, queued_at, id
             LIMIT 1 FOR UPDATE SKIP LOCKED
@@ -85,16 +90,14 @@ def lease_next(*, actor: Actor, now: datetime, wanted: Q | None = None) -> Revie
     Where none waits, one whose hold ran out and that no sweep has put back yet.
     """
     require_right(actor, Right.DECIDE_CLAIMS)
-    blind = blind_task_ids(actor)
     taking = {
-        "blind": blind,
         "among": None if wanted is None else _first_of(wanted),
         "holder": actor.id,
         "until": now + LEASE_LASTS,
         **line_parameters(actor=actor, action="task.lease", target=ReviewTask, now=now),
     }
     taken = next(iter(ReviewTask.objects.raw(TAKE_NEXT, taking)), None)
-    return taken or _take_run_out(actor, now, wanted=wanted, blind=blind)
+    return taken or _take_run_out(actor, now, wanted=wanted)
 
 
 @transaction.atomic
@@ -151,14 +154,12 @@ def _first_of(wanted: Q) -> list[int]:
 
 
 @transaction.atomic
-def _take_run_out(
-    actor: Actor, now: datetime, *, wanted: Q | None, blind: list[int]
-) -> ReviewTask | None:
+def _take_run_out(actor: Actor, now: datetime, *, wanted: Q | None) -> ReviewTask | None:
     """One whose hold ran out and that no sweep has put back yet."""
     run_out = ReviewTask.objects.select_for_update(of=("self",), skip_locked=True).filter(
         wanted or Q(), state=TaskState.LEASED, held_until__lte=now, waits_for=""
     )
-    task = run_out.exclude(pk__in=blind).order_by("held_until", "id").first()
+    task = run_out.exclude(pk__in=blind_task_ids(actor)).order_by("held_until", "id").first()
     return None if task is None else _take(task, actor, now)
 
 
