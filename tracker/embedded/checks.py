@@ -62,18 +62,22 @@ def static_checks(checkout: Path, scratch: Path) -> list[Check]:
 
 
 def full_tests(scratch: Path, extra: list[str]) -> list[Check]:
-    """All tests: two at a time, then those that need the machine for themselves one by one."""
+    """All tests: two at a time, then those that need the machine for themselves one by one.
+
+    The databases of the first are kept for those that start servers, whose own processes no
+    coverage sees.
+    """
     coverage = ["--cov", "--cov-report="] if not extra else []
-    further = [*coverage, *_append(coverage), *extra]
+    anew, again = ["-n", "2", "--reuse-db", "--create-db"], ["-n", "2", "--reuse-db"]
     with_servers = f"({STARTING}) and not ({TIMED})"
     return [
-        _pytest("tests", scratch, ["-n", "2", "-m", f"not ({STARTING})", *coverage, *extra]),
+        _pytest("tests", scratch, [*anew, "-m", f"not ({STARTING})", *coverage, *extra]),
         _pytest(
             "tests with servers",
             scratch,
-            ["-n", "2", "--dist", "loadfile", "-m", with_servers, *further],
+            [*again, "--dist", "loadfile", "-m", with_servers, *extra],
         ),
-        _pytest("tests by the clock", scratch, ["-p", "no:xdist", "-m", TIMED, *further]),
+        _pytest("tests by the clock", scratch, ["-p", "no:xdist", "-m", TIMED, *extra]),
     ] + ([Check("coverage", _module("coverage", "report"))] if coverage else [])
 
 
@@ -127,10 +131,6 @@ def _pytest(name: str, scratch: Path, arguments: list[str]) -> Check:
     report = scratch / f"{name.replace(' ', '-')}.xml"
     command = _module("pytest", "-q", f"--junitxml={report}", *SLOW, *arguments)
     return Check(name, command, report=report)
-
-
-def _append(coverage: list[str]) -> list[str]:
-    return ["--cov-append"] if coverage else []
 
 
 def _module(name: str, *arguments: str) -> list[str]:

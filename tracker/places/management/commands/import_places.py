@@ -34,11 +34,11 @@ class Command(BaseCommand):
     """
 
     help = (
-        "Bring in a list of places, as a CSV file or a dump of GeoNames. A CSV file is headed name, "
-        "latitude, longitude and, where known, country, admin, kind (COUNTRY, ADMIN1, SETTLEMENT) "
-        "and alternative names (parted by ; or |); a dump is one such as SY.txt. The next file under "
-        "the same --list replaces it; the same file changes nothing. Example: python3 manage.py "
-        "import_places SY.txt --list 'GeoNames SY' --geonames --country SY"
+        "Bring in a list of places, as a CSV file or a dump of GeoNames. A CSV file is headed "
+        "name, latitude, longitude and, where known, country, admin, kind (COUNTRY, ADMIN1, "
+        "SETTLEMENT) and alternative names (parted by ; or |); a dump is one such as SY.txt. The "
+        "next file under the same --list replaces it; the same file changes nothing. Example: "
+        "python3 manage.py import_places SY.txt --list 'GeoNames SY' --geonames --country SY"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
