@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PYTHON_SOURCES = ("manage.py", "tracker", "api", "workers", "tests")
 STARTING = "servers or fault or browser or pipeline"  # tests that start processes of their own
-TIMED = "timed or fault"  # of those: nothing may run beside them
+TIMED = "timed"  # of those: nothing may run beside them
 SHORT_FOLDERS = ("tests/database", "tests/migrations")
 SLOW = ("--durations=10", "--durations-min=5")  # named where they run, so that nobody has to guess
 NOTHING_COLLECTED = 5
