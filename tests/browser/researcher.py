@@ -117,13 +117,7 @@ class Researcher:
 
     def reject_the_rest(self) -> int:
         """Reject with a reason whatever is still open; how many that were."""
-        rest = list(self._open().order_by("start", "id"))
-        for claim in rest:
-            page = self.visitor.page
-            self.visitor.follow(self._decision(claim).get_by_role("link", name="Reject"))
-            self.visitor.press("Said twice" if claim.minimum else "Not harm to people")
-            page.locator(f"a[href*='reject={claim.pk}']").wait_for(state="detached")
-        return len(rest)
+        return reject(self.visitor, self._open())
 
     def add_missed(self) -> None:
         """The death of an earlier raid, which the machine left out: recalled, on no incident."""
@@ -143,9 +137,9 @@ class Researcher:
             self._add(reading.words, told | reading.fields | here)
             return
         if reading.as_proposed:
-            self.visitor.press("Accept", within=self._decision(claim))
+            self.visitor.press("Accept", within=decision_of(self.visitor, claim))
             return
-        self.visitor.follow(self._decision(claim).get_by_role("link", name="Edit"))
+        self.visitor.follow(decision_of(self.visitor, claim).get_by_role("link", name="Edit"))
         form = self.visitor.page.locator("form.t-edit")
         fill(form, reading.fields | here)
         self.visitor.press("Accept as corrected", within=form)
@@ -171,11 +165,21 @@ class Researcher:
     def _open(self) -> QuerySet[Claim]:
         return Claim.objects.filter(state=ClaimState.PROPOSED)
 
-    def _decision(self, claim: Claim) -> Locator:
-        """The form of buttons beside one open claim."""
-        page = self.visitor.page
-        edit = ", ".join(f"a[href^='?edit={claim.pk}{after}']" for after in "&#")
-        return page.locator("li form.t-acts", has=page.locator(edit))
+
+def decision_of(visitor: Visitor, claim: Claim) -> Locator:
+    """The form of buttons beside one open claim."""
+    edit = ", ".join(f"a[href^='?edit={claim.pk}{after}']" for after in "&#")
+    return visitor.page.locator("li form.t-acts", has=visitor.page.locator(edit))
+
+
+def reject(visitor: Visitor, claims: QuerySet[Claim]) -> int:
+    """Reject each of these with a reason; how many that were."""
+    rest = list(claims.order_by("start", "id"))
+    for claim in rest:
+        visitor.follow(decision_of(visitor, claim).get_by_role("link", name="Reject"))
+        visitor.press("Said twice" if claim.minimum else "Not harm to people")
+        visitor.page.locator(f"a[href*='reject={claim.pk}']").wait_for(state="detached")
+    return len(rest)
 
 
 def fill(form: Locator, values: dict[str, str]) -> None:

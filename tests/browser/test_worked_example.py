@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from tests.browser.researcher import fill, send_form
+from tests.browser.researcher import decision_of, fill, reject, send_form
 from tests.factories import PersonFactory
 from tests.factories.demo import SAMPLES
 from tests.factories.people import PASSWORD
@@ -21,8 +21,6 @@ from tracker.verification.services.advance import advance_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from playwright.sync_api import Locator
 
     from tests.browser.visitor import Visitor
 
@@ -89,17 +87,14 @@ def _decide(visitor: Visitor, name: str, decided: list[dict[str, Any]]) -> None:
     visitor.press("Take this task")
     for row in decided:
         _accept(visitor, article, row)
-    for claim in Claim.objects.filter(article=article, state=ClaimState.PROPOSED):
-        visitor.follow(_decision(visitor, claim).get_by_role("link", name="Reject"))
-        visitor.press("Said twice")
-        page.locator(f"a[href*='reject={claim.pk}']").wait_for(state="detached")
+    reject(visitor, Claim.objects.filter(article=article, state=ClaimState.PROPOSED))
     visitor.press("Done")
     page.get_by_text("is done.").wait_for()
 
 
 def _accept(visitor: Visitor, article: Article, row: dict[str, Any]) -> None:
     claim = Claim.objects.get(article=article, quote__contains=row["quote"], minimum=row["minimum"])
-    visitor.follow(_decision(visitor, claim).get_by_role("link", name="Edit"))
+    visitor.follow(decision_of(visitor, claim).get_by_role("link", name="Edit"))
     form = visitor.page.locator("form.t-edit")
     fill(form, {LABELS[name]: str(value) for name, value in row.items() if name in LABELS})
     if "said_with" in row:
@@ -112,12 +107,6 @@ def _accept(visitor: Visitor, article: Article, row: dict[str, Any]) -> None:
         fill(form, {"Incident": str(_incident().pk) if is_there else "new"})
         fill(form, {} if is_there else {"Title of the new incident": STORY["title"]})
     visitor.press("Accept as corrected", within=form)
-
-
-def _decision(visitor: Visitor, claim: Claim) -> Locator:
-    """The form of buttons beside one open claim."""
-    edit = ", ".join(f"a[href^='?edit={claim.pk}{after}']" for after in "&#")
-    return visitor.page.locator("li form.t-acts", has=visitor.page.locator(edit))
 
 
 def _enter_facts(visitor: Visitor) -> None:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 _MOST_DIGITS = 18
+_FURTHEST = 1_000_000
 NOT_A_NUMBER = -1
 
 
@@ -16,6 +17,12 @@ def whole_number(words: str) -> int:
     if words.isascii() and words.isdecimal() and len(words) <= _MOST_DIGITS:
         return int(words)
     return NOT_A_NUMBER
+
+
+def asked_skip(request: HttpRequest) -> int:
+    """How many rows of a list the address leaves out; 0 for what is no number."""
+    number = whole_number(request.GET.get("skip", ""))
+    return 0 if number == NOT_A_NUMBER else min(number, _FURTHEST)
 
 
 def sent_number(request: HttpRequest, name: str) -> int:

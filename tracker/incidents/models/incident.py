@@ -147,11 +147,15 @@ _NOTHING_RESTS_ON_IT = """
     RETURN NEW;
 """
 
+#: Where it was; a change of any of these needs another look.
+PLACE_FIELDS = (
+    *("place_name", "lat", "lon", "geo_precision", "radius_m", "geo_method", "geo_reference"),
+)
 #: What people enter and a reviewer reads; nothing of it changes between reading and publishing.
 _ENTERED_FIELDS = (
     *("title", "summary", "date_start", "date_end", "date_precision", "date_raw"),
     *("date_basis", "date_anchor", "time_term", "time_start", "time_end", "time_zone"),
-    *("place_name", "lat", "lon", "geo_precision", "radius_m", "geo_method", "geo_reference"),
+    *PLACE_FIELDS,
 )
 _READ_AS_ENTERED = f"""
     IF ({", ".join(f"NEW.{name}" for name in _ENTERED_FIELDS)})

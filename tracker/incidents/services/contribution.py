@@ -38,10 +38,7 @@ def lock_for_editing(incident_id: int, *, expected_revision: int | None = None) 
 
     Raises NotFound, MergedAway, Discarded, UnableToEdit while it is in review, StaleRevision.
     """
-    incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
-    if incident is None:
-        raise NotFound(f"There is no incident {incident_id}.")
-    refuse_gone(incident)
+    incident = lock_standing(incident_id)
     if expected_revision is not None and incident.revision != expected_revision:
         raise StaleRevision(
             f"{incident_changed_since(incident, expected_revision)} Compare, then save again."
@@ -50,6 +47,15 @@ def lock_for_editing(incident_id: int, *, expected_revision: int | None = None) 
         raise UnableToEdit(
             "This incident is in review and locked; a reviewer can return it with a reason."
         )
+    return incident
+
+
+def lock_standing(incident_id: int) -> Incident:
+    """The incident, in review or not, locked. Raises NotFound, MergedAway, Discarded."""
+    incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
+    if incident is None:
+        raise NotFound(f"There is no incident {incident_id}.")
+    refuse_gone(incident)
     return incident
 
 

@@ -14,6 +14,7 @@ from tracker.core.errors import InvalidInput, NotFound
 from tracker.core.rows import check_row
 from tracker.incidents.choices import ContributionKind, DatePrecision, GeoPrecision
 from tracker.incidents.models import Incident, IncidentParty, Position, StrikeEvidence
+from tracker.incidents.models.incident import PLACE_FIELDS
 from tracker.incidents.services.contribution import lock_for_editing, mark_changed
 from tracker.incidents.services.days import is_future
 from tracker.sources.models import Article
@@ -48,11 +49,6 @@ class IncidentFields:
     radius_m: int | None = None
     geo_method: str = ""
     geo_reference: str = ""
-
-
-_PLACE_FIELDS = frozenset(
-    ("place_name", "lat", "lon", "geo_precision", "radius_m", "geo_method", "geo_reference")
-)
 
 
 @transaction.atomic
@@ -92,7 +88,7 @@ def edit_incident(
     changed = _apply(incident, fields)
     if not changed:
         return incident
-    if not _PLACE_FIELDS.isdisjoint(changed):
+    if not set(PLACE_FIELDS).isdisjoint(changed):
         incident.place_signed_by = incident.place_signed_at = None
     if incident.time_zone and incident.time_zone not in available_timezones():
         raise InvalidInput(

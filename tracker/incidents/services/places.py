@@ -14,8 +14,13 @@ from tracker.core.rows import check_row
 from tracker.incidents.choices import ContributionKind
 from tracker.incidents.models import Incident, IncidentPlace
 from tracker.incidents.policies import contributed
+from tracker.incidents.selectors.changes import incident_changed_since
 from tracker.incidents.selectors.family import family_of
-from tracker.incidents.services.contribution import lock_for_editing, mark_changed
+from tracker.incidents.services.contribution import (
+    lock_for_editing,
+    lock_standing,
+    mark_changed,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -93,7 +98,7 @@ def sign_place(*, incident_id: int, place_id: int, actor: Actor, now: datetime) 
     Raises NotAllowed, NotFound, UnableToSign.
     """
     require_right(actor, Right.REVIEW)
-    incident = _lock(incident_id)
+    incident = lock_standing(incident_id)
     place = _standing(incident, place_id)
     if place.entered_by_id == actor.person_id:
         raise UnableToSign("You entered this place; somebody else has to look at it.")
@@ -112,10 +117,10 @@ def sign_main_place(
     Raises NotAllowed, NotFound, StaleRevision, UnableToSign.
     """
     require_right(actor, Right.REVIEW)
-    incident = _lock(incident_id)
+    incident = lock_standing(incident_id)
     if incident.revision != expected_revision:
         raise StaleRevision(
-            "Somebody changed this incident since you opened it. Look at its place again."
+            f"{incident_changed_since(incident, expected_revision)} Look at its place again."
         )
     if not incident.place_name:
         raise UnableToSign("No place is entered yet.")
@@ -126,13 +131,6 @@ def sign_main_place(
     incident.place_signed_by_id, incident.place_signed_at = actor.person_id, now
     incident.save(update_fields=["place_signed_by", "place_signed_at"])
     record_event(actor=actor, action="incident.sign_place", target=incident, now=now)
-    return incident
-
-
-def _lock(incident_id: int) -> Incident:
-    incident = Incident.objects.select_for_update(of=("self",)).filter(pk=incident_id).first()
-    if incident is None:
-        raise NotFound(f"There is no incident {incident_id}.")
     return incident
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.web.forms.base import TrackerForm
@@ -38,6 +39,12 @@ def reference_field() -> forms.CharField:
         help_text=_("Such as the grid reference in a statement"),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
+
+
+def check_point(form: forms.Form, values: dict[str, Any]) -> None:
+    """Say so where half a point was typed."""
+    if (values.get("lat") is None) != (values.get("lon") is None):
+        form.add_error("lat", gettext("Give latitude and longitude, or neither."))
 
 
 class ChoosingForm(TrackerForm):

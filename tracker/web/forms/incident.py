@@ -24,7 +24,13 @@ from tracker.incidents.choices import (
     TimeTerm,
 )
 from tracker.web.forms.base import TrackerForm
-from tracker.web.forms.choosing import ChoosingForm, day_field, reference_field, time_field
+from tracker.web.forms.choosing import (
+    ChoosingForm,
+    check_point,
+    day_field,
+    reference_field,
+    time_field,
+)
 
 if TYPE_CHECKING:
     from tracker.incidents.models import Incident
@@ -102,8 +108,7 @@ class IncidentForm(ChoosingForm):
             self.add_error("time_start", gettext("Give both times, or neither."))
         if (values.get("time_start") is None) != (not values.get("time_zone")):
             self.add_error("time_zone", gettext("Give the times with their time zone, or neither."))
-        if (values.get("lat") is None) != (values.get("lon") is None):
-            self.add_error("lat", gettext("Give latitude and longitude, or neither."))
+        check_point(self, values)
         return values
 
     @staticmethod
@@ -131,8 +136,7 @@ class PlaceForm(ChoosingForm):
     def clean(self) -> dict[str, Any]:
         """Both ends of a point."""
         values = super().clean() or {}
-        if (values.get("lat") is None) != (values.get("lon") is None):
-            self.add_error("lat", gettext("Give latitude and longitude, or neither."))
+        check_point(self, values)
         return values
 
 

@@ -18,7 +18,7 @@ from tracker.incidents.selectors.requests import Show, count_requests, list_requ
 from tracker.incidents.services.requests import open_request
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.requests import OpenForm
-from tracker.web.sent import NOT_A_NUMBER, whole_number
+from tracker.web.sent import asked_skip
 from tracker.web.typed import forget_typed, kept_words
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from tracker.core.actor import Actor
 
 PAGE = 25
-_FURTHEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     viewer, today = actor_of(request), timezone.now().date()
     asked = request.GET.get("show", "")
     show = Show(asked) if asked in set(Show) else Show.OPEN
-    number = whole_number(request.GET.get("skip", ""))
-    skip = 0 if number == NOT_A_NUMBER else min(number, _FURTHEST)
+    skip = asked_skip(request)
     rows = list(list_requests(viewer=viewer, show=show, today=today, limit=PAGE + 1, skip=skip))
     context = {
         "rows": rows[:PAGE],

@@ -22,7 +22,7 @@ from tracker.incidents.services.aggregates import (
 )
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.totals import ContainForm, ScopeForm
-from tracker.web.sent import NOT_A_NUMBER, sent_number, whole_number
+from tracker.web.sent import asked_skip, sent_number
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -30,15 +30,13 @@ if TYPE_CHECKING:
     from tracker.incidents.selectors.aggregates import Total
 
 PAGE = 25
-_FURTHEST = 1_000_000
 
 
 @rights_required(Right.READ)
 @require_safe
 def totals(request: HttpRequest) -> HttpResponse:
     """Accepted running totals, the newest first."""
-    number = whole_number(request.GET.get("skip", ""))
-    skip = 0 if number == NOT_A_NUMBER else min(number, _FURTHEST)
+    skip = asked_skip(request)
     rows = list(list_totals(limit=PAGE + 1, skip=skip))
     context = {
         "rows": rows[:PAGE],
