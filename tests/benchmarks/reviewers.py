@@ -6,14 +6,18 @@ import multiprocessing
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import connection, transaction
 
 import tests.benchmarks.configured  # noqa: F401  # before the models
 from tests.benchmarks.waiting_tasks import NOW
+from tracker.accounts.permissions import Right, require_right
+from tracker.audit.services.record import record_event
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
+from tracker.verification.models.task import LIKELIEST
 from tracker.verification.services import leases
 from tracker.verification.services.tasks import finish_task
 
@@ -23,12 +27,13 @@ if TYPE_CHECKING:
     from multiprocessing.queues import Queue
     from multiprocessing.synchronize import Barrier
 
+    from tracker.audit.services.record import Value
     from tracker.core.actor import Actor
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload([__name__])
-#: What is measured beside it: whoever comes second waits for the first.
-PLAIN = leases.TAKE_NEXT.replace(" SKIP LOCKED", "")
+#: The product's statement but for two words: whoever comes second waits for the first.
+_WAITING = leases.TAKE_NEXT.replace(" SKIP LOCKED", "")
 _PATIENCE = 180.0
 
 
@@ -44,12 +49,20 @@ class Clock:
         return NOW + (time.monotonic() - self.began) * self.speed * timedelta(seconds=1)
 
 
+class Way(StrEnum):
+    """How a task is taken: as the product does it, and two ways that wait instead."""
+
+    SKIP_LOCKED = "by SKIP LOCKED, one statement"
+    WAITING_STATEMENT = "by the same statement with a plain FOR UPDATE"
+    WAITING_TRANSACTION = "by a transaction with a plain FOR UPDATE, as usually written"
+
+
 @dataclass(frozen=True, slots=True)
 class _Round:
     """What all who take part in a round are told; ``taken`` is what they answer."""
 
     database: str
-    statement: str
+    way: Way
     seconds: float
     together: Barrier
     taken: Queue[int]
@@ -64,11 +77,11 @@ def start_reviewer(actor: Actor, clock: Clock) -> ForkServerProcess:
     return process
 
 
-def leases_a_second(actors: list[Actor], *, statement: str, seconds: float) -> float:
+def leases_a_second(actors: list[Actor], *, way: Way, seconds: float) -> float:
     """Tasks taken by all of these people at once, each by a process of its own."""
     round_ = _Round(
         database=connection.settings_dict["NAME"],
-        statement=statement,
+        way=way,
         seconds=seconds,
         together=PROCESSES.Barrier(len(actors) + 1),
         taken=PROCESSES.Queue(),
@@ -86,15 +99,34 @@ def leases_a_second(actors: list[Actor], *, statement: str, seconds: float) -> f
 
 
 def _take_on(round_: _Round, actor: Actor) -> None:
-    leases.TAKE_NEXT = round_.statement
+    take = _by_transaction if round_.way == Way.WAITING_TRANSACTION else leases.lease_next
+    if round_.way == Way.WAITING_STATEMENT:
+        leases.TAKE_NEXT = _WAITING
     connection.settings_dict["NAME"] = round_.database
     connection.ensure_connection()
     round_.together.wait(timeout=_PATIENCE)
     ends = time.monotonic() + round_.seconds
     count = 0
-    while time.monotonic() < ends and leases.lease_next(actor=actor, now=NOW) is not None:
+    while time.monotonic() < ends and take(actor=actor, now=NOW) is not None:
         count += 1
     round_.taken.put(count)
+
+
+@transaction.atomic
+def _by_transaction(*, actor: Actor, now: datetime) -> ReviewTask | None:
+    """Lock the first that waits, change it, write the audit line: a trip to the database each."""
+    require_right(actor, Right.DECIDE_CLAIMS)
+    waiting = ReviewTask.objects.filter(state=TaskState.QUEUED, waits_for="")
+    ordered = waiting.order_by(LIKELIEST.desc(), "queued_at", "id")
+    task = ordered.select_for_update().first()
+    if task is None:
+        return None
+    task.state, task.holder_id = TaskState.LEASED, actor.id
+    task.held_until, task.fence = now + leases.LEASE_LASTS, task.fence + 1
+    task.save(update_fields=["state", "holder", "held_until", "fence"])
+    changes: dict[str, Value] = {"fence": task.fence}
+    record_event(actor=actor, action="task.lease", target=task, now=now, changes=changes)
+    return task
 
 
 def _review(database: str, actor: Actor, clock: Clock) -> None:

@@ -75,7 +75,7 @@ class PlainLife:
         """Of each speaker the latest figure; the smallest lower and the largest upper of these."""
         latest: dict[str, PlainClaim] = {}
         for claim in sorted(self.claims, key=lambda one: one.day):
-            if claim.incident is incident:
+            if claim.incident is incident and claim.state == ClaimState.ACCEPTED:
                 latest[claim.speaker] = claim
         lows = [one.ends[0] for one in latest.values() if one.ends[0] is not None]
         highs = [one.ends[1] for one in latest.values()]
@@ -105,12 +105,27 @@ class PlainLife:
             claim.incident.touched(claim.holder)
         self._decide(claim, ClaimState.REJECTED, None)
 
+    def may_reject(self, claim: PlainClaim) -> bool:
+        """What was taken back is accepted again before it is rejected."""
+        return claim.state != ClaimState.RETRACTED and self.may_decide(claim, None)
+
+    def may_retract(self, claim: PlainClaim) -> bool:
+        """Only what was accepted can be taken back."""
+        taken = {ClaimState.ACCEPTED, ClaimState.RETRACTED}
+        return claim.state in taken and self.may_decide(claim, None)
+
+    def retract(self, claim: PlainClaim) -> None:
+        """It stays where it is and counts no more."""
+        if claim.incident is not None:
+            claim.incident.touched(claim.holder)
+        self._decide(claim, ClaimState.RETRACTED, claim.incident)
+
     def may_submit(self, incident: PlainIncident) -> bool:
         """Something changed, and it cites something."""
         return (
             incident.is_open
             and incident.status != IncidentStatus.PUBLISHED
-            and any(claim.incident is incident for claim in self.claims)
+            and any(claim.state == ClaimState.ACCEPTED for claim in self.claims_of(incident))
         )
 
     def submit(self, incident: PlainIncident, who: int) -> None:
@@ -139,7 +154,7 @@ class PlainLife:
 
     def merge(self, pk: int, source: PlainIncident, target: PlainIncident, who: int) -> None:
         """All claims move, and all who had a hand in one have it in the other."""
-        moving = [claim for claim in self.claims if claim.incident is source]
+        moving = self.claims_of(source)
         done = PlainMerge(
             pk=pk,
             source=source,
@@ -155,6 +170,25 @@ class PlainLife:
         for claim in moving:
             claim.incident = target
         source.status, source.into = IncidentStatus.MERGED, target
+
+    def may_split(self, incident: PlainIncident, chosen: list[PlainClaim]) -> bool:
+        """Some of its claims, not all."""
+        there = self.claims_of(incident)
+        is_some = 0 < len(chosen) < len(there)
+        return incident.is_open and is_some and all(claim in there for claim in chosen)
+
+    def split(self, pk: int, incident: PlainIncident, chosen: list[PlainClaim], who: int) -> None:
+        """A draft holds them; who decided one has a hand in it."""
+        made = PlainIncident(pk)
+        self.incidents.append(made)
+        incident.touched(who)
+        made.touched(who, *(claim.decider for claim in chosen if claim.decider is not None))
+        for claim in chosen:
+            claim.incident = made
+
+    def claims_of(self, incident: PlainIncident) -> list[PlainClaim]:
+        """All that are linked to it, whether or not they count."""
+        return [claim for claim in self.claims if claim.incident is incident]
 
     def may_undo(self, done: PlainMerge) -> bool:
         """Nothing since rests on it."""

@@ -37,9 +37,10 @@ from tracker.incidents.services.claim_fields import ClaimFields
 from tracker.incidents.services.incidents import create_incident
 from tracker.incidents.services.merge import merge_incidents, undo_merge
 from tracker.incidents.services.review import return_incident, submit_incident
+from tracker.incidents.services.split import split_incident
 from tracker.publication.models import Version
 from tracker.publication.services.publish import publish_incident
-from tracker.verification.services.decisions import accept_claim, reject_claim
+from tracker.verification.services.decisions import accept_claim, reject_claim, retract_claim
 from tracker.verification.services.leases import lease_task
 from tracker.verification.services.propose import Found, propose
 
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 SHORT, IN_A_LIFE = 160, 40
+MOST_INCIDENTS = 8
 STEPS = int(os.environ.get("LIFE_STEPS", SHORT))
 #: Two who research and two who review, whatever they do besides.
 ROLES = (Role.RESEARCHER, Role.RESEARCHER, Role.REVIEWER, Role.REVIEWER)
@@ -107,13 +109,13 @@ class Lives(RuleBasedStateMachine):
         claim=WHICH,
         into=st.one_of(st.none(), WHICH, WHICH),
         ends=st.one_of(st.none(), FIGURES),
-        is_rejected=st.sampled_from([True, False, False]),
+        step=st.sampled_from(["accept", "accept", "accept", "reject", "retract"]),
     )
-    def somebody_decides(
-        self, *, claim: int, into: int | None, ends: Ends | None, is_rejected: bool
-    ) -> None:
-        if is_rejected:
+    def somebody_decides(self, claim: int, into: int | None, ends: Ends | None, step: str) -> None:
+        if step == "reject":
             self.reject(claim)
+        elif step == "retract":
+            self.retract(claim)
         else:
             self.accept(claim, into, ends)
 
@@ -141,8 +143,18 @@ class Lives(RuleBasedStateMachine):
         def act() -> None:
             reject_claim(**self._deciding(chosen), reason="It is another event.")
 
-        if self._does_so(self.life.may_decide(chosen, None), act):
+        if self._does_so(self.life.may_reject(chosen), act):
             self.life.reject(chosen)
+
+    def retract(self, claim: int) -> None:
+        """Its speaker took it back."""
+        chosen = self._claim(claim)
+
+        def act() -> None:
+            retract_claim(**self._deciding(chosen), reason="The monitor withdrew it.")
+
+        if self._does_so(self.life.may_retract(chosen), act):
+            self.life.retract(chosen)
 
     @rule(claim=WHICH)
     def a_machine_and_an_old_page_decide_nothing(self, claim: int) -> None:
@@ -179,6 +191,32 @@ class Lives(RuleBasedStateMachine):
             self.part(self.life.merges[-1 - which % len(self.life.merges)], who)
         else:
             self.merge(self._incident(which), self._incident(into), who)
+
+    @rule(which=WHICH, claims=st.sets(WHICH, max_size=3), who=REVIEWERS)
+    def a_reviewer_splits_off(self, which: int, claims: set[int], who: int) -> None:
+        if len(self.life.incidents) >= MOST_INCIDENTS:
+            return
+        incident = self._incident(which)
+        # mostly claims that are on it, so that something comes of it
+        there = self.life.claims_of(incident) if which % 4 else self.life.claims
+        chosen = {one.pk: one for one in (there[n % len(there)] for n in sorted(claims) if there)}
+        made: list[int] = []
+
+        def act() -> None:
+            draft = split_incident(
+                incident_id=incident.pk,
+                expected_revision=_revision(incident),
+                claim_ids=list(chosen),
+                title="Another strike",
+                actor=self.actors[who],
+                now=self.now,
+                reason="Two strikes, told as one.",
+            )
+            made.append(draft.pk)
+
+        split_off = list(chosen.values())
+        if self._does_so(self.life.may_split(incident, split_off), act):
+            self.life.split(made[0], incident, split_off, who)
 
     def submit(self, incident: PlainIncident, who: int) -> None:
         """To review."""

@@ -107,6 +107,8 @@ TEMPLATES = [
     }
 ]
 
+#: No statement runs for ever, and whoever stands still in a transaction gives up its locks.
+_SESSION = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=2min"
 DATABASES = {"default": environ.Env.db_url_config(ENV.database_url)}
 DATABASES["default"].update(
     ENGINE="django.db.backends.postgresql",
@@ -114,7 +116,7 @@ DATABASES["default"].update(
     CONN_HEALTH_CHECKS=True,
     ATOMIC_REQUESTS=False,
     HOST=unquote(DATABASES["default"]["HOST"]),  # %2F…: a socket's folder
-    OPTIONS={**DATABASES["default"].get("OPTIONS", {}), "options": "-c statement_timeout=30000"},
+    OPTIONS={**DATABASES["default"].get("OPTIONS", {}), "options": _SESSION},
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sessions, counters and limits live in PostgreSQL: never in the memory of one process.

@@ -62,7 +62,8 @@ def test_copies_in_a_circle_end() -> None:
         claim("B", 1, speaker="Monitor", figure=(5, 5), copy_of="A"),
     )
 
-    assert set(answer.taking.excluded.values()) == {"COPY_OF_ORIGIN"}
+    assert answer.taking.excluded == {"B": "COPY_OF_ORIGIN"}
+    assert ends(answer) == (5, 5)
 
 
 def test_an_undecided_copy_neither_supersedes_nor_is_superseded() -> None:

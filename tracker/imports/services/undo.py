@@ -9,7 +9,8 @@ from django.db.models import F
 
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event, record_events
-from tracker.core.errors import DomainError, InvalidInput
+from tracker.core.errors import DomainError
+from tracker.core.reasons import checked_reason
 from tracker.imports.models import ImportedRow, SheetImport
 from tracker.imports.selectors.batches import get_import
 from tracker.imports.selectors.undoing import conflicts_of_import
@@ -43,8 +44,7 @@ def undo_import(*, batch_id: int, actor: Actor, now: datetime, reason: str) -> S
     Raises NotAllowed, NotFound, InvalidInput without a reason, UnableToUndo.
     """
     require_right(actor, Right.IMPORT_SHEETS)
-    if not reason.strip():
-        raise InvalidInput("Say in a few words why the import is undone.")
+    reason = checked_reason(reason, missing="Say in a few words why the import is undone.")
     get_import(batch_id)
     batch = SheetImport.objects.select_for_update().get(pk=batch_id)
     if batch.undone_at is not None:
@@ -76,7 +76,7 @@ def undo_import(*, batch_id: int, actor: Actor, now: datetime, reason: str) -> S
     for some in _pieces(list(made.values_list("pk", flat=True))):
         ImportedRow.objects.filter(pk__in=some).update(is_standing=False)
     batch.undone_by_id, batch.undone_at = actor.person_id, now
-    batch.undo_reason = reason.strip()[:500]
+    batch.undo_reason = reason
     batch.save(update_fields=["undone_by", "undone_at", "undo_reason"])
     record_event(
         actor=actor,

@@ -18,17 +18,22 @@ figure stands. While a changed number is undecided, the interval spans both."""
 
 
 def origins_by_copy(by_id: dict[str, ClaimFact]) -> dict[str, ClaimFact]:
-    """The first of its chain for every claim that copies one on file."""
-    found = {}
+    """The first of its chain for every claim that copies one on file.
+
+    Of copies in a circle the least by id is the first.
+    """
+    firsts: dict[str, ClaimFact] = {}
     for claim in by_id.values():
-        seen = {claim.id}
-        at = claim
-        while at.copy_of is not None and at.copy_of in by_id and at.copy_of not in seen:
-            at = by_id[at.copy_of]
-            seen.add(at.id)
-        if at.id != claim.id:
-            found[claim.id] = at
-    return found
+        chain: list[ClaimFact] = []
+        at, walked = claim, set[str]()
+        while at.id not in firsts and at.id not in walked:
+            chain.append(at)
+            walked.add(at.id)
+            at = by_id.get(at.copy_of or "", at)
+        circle = chain[chain.index(at) :] if at.id in walked else [at]
+        first = firsts.get(at.id) or min(circle, key=lambda one: one.id)
+        firsts |= dict.fromkeys(walked, first)
+    return {pk: first for pk, first in firsts.items() if first.id != pk}
 
 
 def in_the_voice_of(origin: ClaimFact | None, claim: ClaimFact) -> ClaimFact:

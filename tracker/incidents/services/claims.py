@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevision
+from tracker.core.reasons import checked_reason
 from tracker.incidents.choices import CLAIM_TRANSITIONS, ClaimState, ContributionKind, Scope
 from tracker.incidents.models import Claim
 from tracker.incidents.selectors.assessment import lacks_confirmation
@@ -97,8 +98,9 @@ def accept(
 
     Raises InvalidInput, NotFound, UnableToEdit, UnableToDecide.
     """
+    reason = checked_reason(reason)
     incidents = lock_incidents(claim.incident_id, incident_id)
-    if claim.incident_id not in {None, incident_id} and not reason.strip():
+    if claim.incident_id not in {None, incident_id} and not reason:
         raise InvalidInput(f"This claim is on {claim.incident}; say why it moves away.")
     earlier = claim.decided_by_id if claim.state == ClaimState.ACCEPTED else None
     came_from = claim.incident_id
@@ -115,7 +117,7 @@ def accept(
     claim.incident_id = incident_id
     part_from_other_speakers(claim)
     _refuse_twin(claim)
-    reason = reason.strip() or fallback
+    reason = reason or fallback
     _decide(claim, ClaimState.ACCEPTED, changes, actor=actor, now=now, reason=reason)
     for incident in incidents:
         is_new_here = incident.pk == incident_id != came_from
@@ -129,8 +131,7 @@ def reject(claim: Claim, *, actor: Actor, now: datetime, reason: str) -> Claim:
 
     Raises InvalidInput, UnableToEdit, UnableToDecide.
     """
-    if not reason.strip():
-        raise InvalidInput("Say why this claim is rejected.")
+    reason = checked_reason(reason, missing="Say why this claim is rejected.")
     incidents = lock_incidents(claim.incident_id)
     changes = _moved(claim.incident_id, None)
     claim.incident_id = None
@@ -145,8 +146,7 @@ def retract(claim: Claim, *, actor: Actor, now: datetime, reason: str) -> Claim:
 
     Raises InvalidInput, UnableToEdit, UnableToDecide.
     """
-    if not reason.strip():
-        raise InvalidInput("Say how it is known that this claim was taken back.")
+    reason = checked_reason(reason, missing="Say how it is known that this claim was taken back.")
     incidents = lock_incidents(claim.incident_id)
     _decide(claim, ClaimState.RETRACTED, {}, actor=actor, now=now, reason=reason)
     for incident in incidents:
@@ -222,7 +222,7 @@ def _decide(
     claim.state = state
     claim.decided_by_id = actor.person_id
     claim.decided_at = now
-    claim.decision_reason = reason.strip()[:500]
+    claim.decision_reason = reason
     claim.revision += 1
     claim.save()
     record_event(
@@ -230,7 +230,7 @@ def _decide(
         action=_ACTIONS[state],
         target=claim,
         now=now,
-        reason=reason.strip(),
+        reason=reason,
         changes={**changes, "state": [before.value, state.value]},
     )
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
 from tracker.core.errors import InvalidInput, NotFound
+from tracker.core.reasons import checked_reason
 from tracker.core.rows import check_row
 from tracker.incidents.choices import ContributionKind, DatePrecision, GeoPrecision
 from tracker.incidents.models import Incident, IncidentParty, Position, StrikeEvidence
@@ -81,8 +82,7 @@ def edit_incident(
     """
     require_right(actor, Right.EDIT_INCIDENTS)
     incident = lock_for_editing(incident_id, expected_revision=expected_revision)
-    if not reason.strip():
-        raise InvalidInput("Say in a few words why you change this.")
+    reason = checked_reason(reason, missing="Say in a few words why you change this.")
     if is_future(fields.date_end, now=now):
         raise InvalidInput("An incident can't lie in the future; check the days.")
     changed = _apply(incident, fields)

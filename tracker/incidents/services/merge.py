@@ -9,7 +9,8 @@ from django.db.models import F
 
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
-from tracker.core.errors import DomainError, InvalidInput, NotFound
+from tracker.core.errors import DomainError, NotFound
+from tracker.core.reasons import checked_reason
 from tracker.incidents.choices import ContributionKind, IncidentStatus, RestructuringKind
 from tracker.incidents.models import (
     Claim,
@@ -69,7 +70,7 @@ def merge_incidents(
     InvalidInput, StaleRevision, MergedAway, UnableToEdit in review, UnableToMerge.
     """
     require_right(actor, Right.MERGE_INCIDENTS)
-    reason = checked_reason(reason, "Say how you know that both are one event.")
+    reason = checked_reason(reason, missing="Say how you know that both are one event.")
     lock_claims_of(source_id)
     revisions = {source_id: source_revision, target_id: target_revision}
     locked = {pk: lock_for_editing(pk, expected_revision=revisions[pk]) for pk in sorted(revisions)}
@@ -116,7 +117,7 @@ def undo_merge(*, restructuring_id: int, actor: Actor, now: datetime, reason: st
     stays has the credibility 1 and would have nobody to confirm it.
     """
     require_right(actor, Right.MERGE_INCIDENTS)
-    reason = checked_reason(reason, "Say why they are two events after all.")
+    reason = checked_reason(reason, missing="Say why they are two events after all.")
     done = _lock_merge(restructuring_id)
     conflicts = conflicts_of(done)
     if conflicts:
@@ -143,13 +144,6 @@ def undo_merge(*, restructuring_id: int, actor: Actor, now: datetime, reason: st
     )
     _both_changed(done, people=[actor.person_id], actor=actor, now=now, is_undone=True)
     return done
-
-
-def checked_reason(reason: str, missing: str) -> str:
-    """The reason, at most as long as its column. Raises InvalidInput where there is none."""
-    if not reason.strip():
-        raise InvalidInput(missing)
-    return reason.strip()[:500]
 
 
 def _lock_merge(restructuring_id: int) -> Restructuring:

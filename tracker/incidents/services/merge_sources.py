@@ -11,6 +11,7 @@ from tracker.accounts.permissions import Right, require_right
 from tracker.audit.selectors.writers import last_writer
 from tracker.audit.services.record import record_event
 from tracker.core.errors import NotFound, StaleRevision
+from tracker.core.reasons import checked_reason
 from tracker.incidents.choices import ContributionKind
 from tracker.incidents.models import Claim, Incident
 from tracker.incidents.selectors.assessment import assess_incidents
@@ -25,7 +26,7 @@ from tracker.incidents.selectors.source_merging import (
 )
 from tracker.incidents.services.assess import store_assessment
 from tracker.incidents.services.contribution import mark_changed
-from tracker.incidents.services.merge import UnableToMerge, UnableToUndo, checked_reason
+from tracker.incidents.services.merge import UnableToMerge, UnableToUndo
 from tracker.sources.models import Article, Feed, Source, SourceMerge, SourceMergeUndo
 from tracker.sources.services.notes import refuse_merged
 
@@ -57,7 +58,7 @@ def merge_sources(
     UnableToMerge.
     """
     require_right(actor, Right.MERGE_SOURCES)
-    reason = checked_reason(reason, "Say how you know that both are one source.")
+    reason = checked_reason(reason, missing="Say how you know that both are one source.")
     _lock_claims(Claim.objects.filter(speaker=source_id))
     source, target = _lock_sources(source_id, target_id)
     for one, revision in ((source, source_revision), (target, target_revision)):
@@ -91,7 +92,7 @@ def undo_source_merge(*, merge_id: int, actor: Actor, now: datetime, reason: str
     Raises NotAllowed, NotFound, InvalidInput, UnableToUndo with everything that conflicts.
     """
     require_right(actor, Right.MERGE_SOURCES)
-    reason = checked_reason(reason, "Say why they are two sources after all.")
+    reason = checked_reason(reason, missing="Say why they are two sources after all.")
     image = get_source_merge(merge_id).pre_image
     _lock_claims(Claim.objects.filter(pk__in=[one["id"] for one in image["claims"]]))
     _lock_sources(image["source"]["id"], image["target"]["id"])

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError
+from tracker.core.reasons import checked_reason
 from tracker.incidents.choices import ContributionKind, RestructuringKind
 from tracker.incidents.models import Claim, IncidentParty, Restructuring
 from tracker.incidents.selectors.assessment import assess_incidents
@@ -18,7 +19,6 @@ from tracker.incidents.services.assess import store_assessment
 from tracker.incidents.services.claims import lock_claims_of, refuse_unconfirmed
 from tracker.incidents.services.contribution import lock_for_editing, mark_changed
 from tracker.incidents.services.incidents import create_incident
-from tracker.incidents.services.merge import checked_reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,7 +52,9 @@ def split_incident(
     UnableToSplit, UnableToDecide where a claim of credibility 1 would lose who confirms it.
     """
     require_right(actor, Right.MERGE_INCIDENTS)
-    reason = checked_reason(reason, "Say how you know that these claims are of another event.")
+    reason = checked_reason(
+        reason, missing="Say how you know that these claims are of another event."
+    )
     lock_claims_of(incident_id)
     incident = lock_for_editing(incident_id, expected_revision=expected_revision)
     claims = _chosen(incident, claim_ids)

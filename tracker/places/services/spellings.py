@@ -9,6 +9,7 @@ from django.db import transaction
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound
+from tracker.core.reasons import checked_reason
 from tracker.core.rows import check_row
 from tracker.extraction.places.keys import place_key
 from tracker.extraction.places.name_keys import LONGEST, name_key
@@ -60,8 +61,7 @@ def teach_spelling(
     spelling, name = " ".join(spelling.split()), " ".join(name.split())
     if not name_key(spelling) or len(spelling) > LONGEST:
         raise InvalidInput(f"Give the spelling as it is printed, in up to {LONGEST} characters.")
-    if not reason.strip():
-        raise InvalidInput("Say in a few words how you know it.")
+    reason = checked_reason(reason, missing="Say in a few words how you know it.")
     place = _place(name, country, which)
     if place_key(spelling) == place_key(place.name):
         raise UnableToTeach(f"“{spelling}” and “{place.name}” are taken for one name already.")
@@ -78,7 +78,7 @@ def teach_spelling(
         lon=place.lon,
         taught_by_id=actor.person_id,
         taught_at=now,
-        reason=reason.strip()[:500],
+        reason=reason,
     )
     check_row(taught)
     taught.save(force_insert=True)
@@ -99,15 +99,14 @@ def withdraw_spelling(
 ) -> TaughtSpelling:
     """It counts no more, and stays on record. Raises NotAllowed, NotFound, InvalidInput."""
     require_right(actor, Right.TEACH_PLACES)
-    if not reason.strip():
-        raise InvalidInput("Say in a few words why the spelling is withdrawn.")
+    reason = checked_reason(reason, missing="Say in a few words why the spelling is withdrawn.")
     taught = TaughtSpelling.objects.select_for_update().filter(pk=spelling_id).first()
     if taught is None:
         raise NotFound(f"There is no taught spelling {spelling_id}.")
     if taught.withdrawn_at is not None:
         raise UnableToTeach("This spelling was withdrawn already.")
     taught.withdrawn_by_id, taught.withdrawn_at = actor.person_id, now
-    taught.withdraw_reason = reason.strip()[:500]
+    taught.withdraw_reason = reason
     taught.save(update_fields=["withdrawn_by", "withdrawn_at", "withdraw_reason"])
     record_event(actor=actor, action="place.withdraw", target=taught, now=now, reason=reason)
     return taught

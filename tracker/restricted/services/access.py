@@ -10,6 +10,7 @@ from tracker.accounts.models import Person
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
 from tracker.core.errors import InvalidInput, NotAllowed, NotFound
+from tracker.core.reasons import checked_reason
 from tracker.restricted.choices import AccessLevel
 from tracker.restricted.models import AccessGrant
 
@@ -32,8 +33,7 @@ def grant_access(
         raise NotAllowed("Nobody gives this right to themselves; another person has to.")
     if level not in AccessLevel.values:
         raise InvalidInput("Choose whether the person reads only, or also writes.")
-    if not reason.strip():
-        raise InvalidInput("Say why this person needs the right.")
+    reason = checked_reason(reason, missing="Say why this person needs the right.")
     person = Person.objects.select_for_update().filter(pk=person_id, is_active=True).first()
     if person is None:
         raise NotFound("There is no such person, or they can't sign in any more.")
@@ -46,7 +46,7 @@ def grant_access(
         action="restricted.grant",
         target=grant,
         now=now,
-        reason=reason.strip(),
+        reason=reason,
         changes={"person": person.pk, "level": level},
     )
     return grant
@@ -70,7 +70,7 @@ def end_access(*, grant_id: int, actor: Actor, now: datetime, reason: str) -> Ac
         action="restricted.end_grant",
         target=grant,
         now=now,
-        reason=reason.strip(),
+        reason=checked_reason(reason),
         changes={"person": grant.person_id},
     )
     return grant

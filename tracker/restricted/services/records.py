@@ -11,6 +11,7 @@ from tracker.audit.selectors.writers import last_writer
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound, StaleRevision
 from tracker.core.families import home_of
+from tracker.core.reasons import checked_reason
 from tracker.core.rows import check_row
 from tracker.incidents.selectors.family import family_of
 from tracker.incidents.services.contribution import lock_with_home, refuse_gone
@@ -111,8 +112,9 @@ def correct_person(
     """
     require_may_write(actor)
     values = _checked(codes, values)
-    if not reason.strip():
-        raise InvalidInput("Say in a few words why you change this, without a name.")
+    reason = checked_reason(
+        reason, missing="Say in a few words why you change this, without a name."
+    )
     person = lock_record(person_id)
     if person.revision != expected_revision:
         who = last_writer(person, "restricted.correct", "restricted.shred")
@@ -130,7 +132,7 @@ def correct_person(
         action="restricted.correct",
         target=person,
         now=now,
-        reason=reason.strip(),
+        reason=reason,
         changes={"incident": person.incident_id, "kind": person.kind},
     )
     push_floor(incident_id=person.incident_id, actor=actor, now=now)

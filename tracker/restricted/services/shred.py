@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from tracker.audit.services.record import record_event
-from tracker.core.errors import InvalidInput
+from tracker.core.reasons import checked_reason
 from tracker.restricted.models import Consent
 from tracker.restricted.policies import require_may_write
 from tracker.restricted.services.floor import push_floor
@@ -29,10 +29,9 @@ def shred_person(*, person_id: int, actor: Actor, now: datetime, reason: str) ->
     already, UnableToReachKeys; nothing has changed then.
     """
     require_may_write(actor)
-    if not reason.strip():
-        raise InvalidInput("Say why the record must go, without a name.")
+    reason = checked_reason(reason, missing="Say why the record must go, without a name.")
     person = lock_record(person_id)
-    destroy_record(person, actor=actor, now=now, reason=reason.strip())
+    destroy_record(person, actor=actor, now=now, reason=reason)
     return person
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from tracker.audit.services.record import record_event
 from tracker.core.errors import InvalidInput, NotFound
 from tracker.core.jobs import Job, enqueue_on_commit
+from tracker.core.reasons import LONGEST_REASON
 from tracker.sources.choices import FetchState
 from tracker.sources.models import FetchRequest
 from tracker.sources.policies import require_may_ingest
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 LONGEST_URL = 2000
 SHORTEST_REASON = 10
-LONGEST_REASON = 500
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def request_fetch(
     """
     require_may_ingest(actor)
     url = checked_address(url)
-    robots_reason = checked_reason(robots_reason, actor=actor)
+    robots_reason = _robots_reason(robots_reason, actor=actor)
     request, is_new = FetchRequest.objects.get_or_create(
         url=url,
         state=FetchState.WAITING,
@@ -65,7 +65,7 @@ def request_fetch(
     return request
 
 
-def checked_reason(reason: str, *, actor: Actor) -> str:
+def _robots_reason(reason: str, *, actor: Actor) -> str:
     """Why robots.txt is not obeyed once. Raises InvalidInput where it says too little."""
     reason = " ".join(reason.split())
     if not reason:

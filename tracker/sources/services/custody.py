@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.core.errors import InvalidInput
+from tracker.core.reasons import checked_reason
 from tracker.sources.choices import REASONED_CUSTODY, CustodyKind
 from tracker.sources.models import CustodyEvent
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.core.actor import Actor
-
-LONGEST_REASON = 500
 
 
 def record_custody(
@@ -47,11 +45,10 @@ def record_custody_lines(
 def _line(
     *, capture_id: int, kind: CustodyKind, actor: Actor, now: datetime, reason: str
 ) -> CustodyEvent:
-    words = reason.strip()
-    if kind in REASONED_CUSTODY and not words:
-        raise InvalidInput("Say why: the custody log keeps the reason.")
-    if len(words) > LONGEST_REASON:
-        raise InvalidInput(f"The reason is longer than {LONGEST_REASON} characters.")
+    is_asked = kind in REASONED_CUSTODY
+    words = checked_reason(
+        reason, missing="Say why: the custody log keeps the reason." if is_asked else ""
+    )
     return CustodyEvent(
         capture_id=capture_id,
         kind=kind,

@@ -14,10 +14,11 @@ from django.db import transaction
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
 from tracker.core.errors import InvalidInput, NotAllowed, NotFound
+from tracker.core.reasons import checked_reason
 from tracker.sources.choices import CustodyKind, DisposalState
 from tracker.sources.models import Capture, Disposal
 from tracker.sources.services.capture_files import UnableToStore, remove_bytes
-from tracker.sources.services.custody import LONGEST_REASON, record_custody
+from tracker.sources.services.custody import record_custody
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,11 +35,7 @@ def request_disposal(*, capture_id: int, reason: str, actor: Actor, now: datetim
     Raises NotAllowed, NotFound, InvalidInput without a reason or where it is asked for already.
     """
     require_right(actor, Right.DISPOSE_OF_CAPTURES)
-    words = reason.strip()
-    if not words:
-        raise InvalidInput("Say why the bytes must be destroyed.")
-    if len(words) > LONGEST_REASON:
-        raise InvalidInput(f"The reason is longer than {LONGEST_REASON} characters.")
+    words = checked_reason(reason, missing="Say why the bytes must be destroyed.")
     capture = Capture.objects.filter(pk=capture_id).first()
     if capture is None:
         raise NotFound(f"There is no capture {capture_id}.")

@@ -11,9 +11,10 @@ from django.db import transaction
 
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput
+from tracker.core.reasons import checked_reason
 from tracker.sources.choices import CustodyKind
 from tracker.sources.services.capture_store import CaptureUnreadable, read_capture
-from tracker.sources.services.custody import LONGEST_REASON, record_custody_lines
+from tracker.sources.services.custody import record_custody_lines
 from tracker.sources.warc.writing import Answer, ArchiveInvalid, ArchiveWriter, Content, validate
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ def export_warc(
         raise InvalidInput("The name of the file must end in .warc or .warc.gz.")
     if path.exists():
         raise InvalidInput(f"{path} is there already; nothing is written over it.")
-    if not reason.strip() or len(reason) > LONGEST_REASON:
-        raise InvalidInput(f"Say why it is exported, in at most {LONGEST_REASON} characters.")
+    reason = checked_reason(reason, missing="Say why it is exported.")
     unfinished = path.with_name(f".{secrets.token_hex(4)}.{path.name}")
     try:
         with unfinished.open("xb") as file:

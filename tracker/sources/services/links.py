@@ -11,6 +11,7 @@ from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
 from tracker.core.errors import InvalidInput, NotAllowed, NotFound
 from tracker.core.jobs import Job, enqueue_on_commit
+from tracker.core.reasons import checked_reason
 from tracker.sources.choices import ArticleState, LineageKind, LinkState
 from tracker.sources.models import Article, LineageLink, TextSignature
 from tracker.sources.rules.lineage import compare
@@ -54,7 +55,7 @@ def decide_link(
     link.state = decision
     link.decided_by_id = person
     link.decided_at = now
-    link.decision_reason = reason.strip()[:_LONGEST_REASON]
+    link.decision_reason = checked_reason(reason, longest=_LONGEST_REASON)
     link.save(update_fields=["state", "decided_by", "decided_at", "decision_reason"])
     _follow(link, now=now)
     record_event(
@@ -125,9 +126,11 @@ def _person(actor: Actor) -> int:
 
 
 def _required(reason: str) -> str:
-    if not reason.strip():
-        raise InvalidInput("Say why in a few words; whoever looks next will want to know.")
-    return reason.strip()[:_LONGEST_REASON]
+    return checked_reason(
+        reason,
+        missing="Say why in a few words; whoever looks next will want to know.",
+        longest=_LONGEST_REASON,
+    )
 
 
 def _compared(article_id: int) -> None:

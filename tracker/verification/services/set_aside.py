@@ -9,6 +9,7 @@ from django.db import transaction
 from tracker.audit.services.record import record_event
 from tracker.core.actor import machine
 from tracker.core.errors import InvalidInput
+from tracker.core.reasons import checked_reason
 from tracker.verification.choices import TaskState, WaitsFor
 from tracker.verification.models import ReviewTask
 from tracker.verification.services.leases import require_lease
@@ -40,8 +41,7 @@ def set_aside(
     task = require_lease(task_id=task_id, fence=fence, actor=actor, now=now)
     if waits_for not in {"", *WaitsFor.values}:
         raise InvalidInput(f"{waits_for} is nothing that a task waits for.")
-    if not reason.strip():
-        raise InvalidInput("Say why in a few words.")
+    reason = checked_reason(reason, missing="Say why in a few words.")
     if (waits_for == WaitsFor.LATER) != (waits_until is not None):
         raise InvalidInput("A deferred task, and only that, has a day on which it comes back.")
     if waits_until is not None and waits_until <= now.date():
@@ -50,7 +50,7 @@ def set_aside(
     task.waits_for = waits_for
     task.waits_until = waits_until
     task.aside_by_id = actor.id if waits_for else None
-    task.aside_reason = reason.strip()[:500] if waits_for else ""
+    task.aside_reason = reason if waits_for else ""
     task.state, task.holder, task.held_until = TaskState.QUEUED, None, None
     task.save()
     record_event(

@@ -10,6 +10,7 @@ from tracker.accounts.models import Person
 from tracker.accounts.permissions import Right, has_right, require_right
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotAllowed, NotFound
+from tracker.core.reasons import checked_reason
 from tracker.verification.models import Comment, CommentText, Mention
 from tracker.verification.rules.mentions import find_mentions
 from tracker.verification.selectors.talk import About, require_about
@@ -93,8 +94,7 @@ def shred_comment(*, comment_id: int, actor: Actor, now: datetime, reason: str) 
     """
     if not has_right(actor, Right.ASSIGN):
         raise NotAllowed("Only a coordinator shreds the words of a comment.")
-    if not reason.strip():
-        raise InvalidInput("Say why, without the words themselves.")
+    reason = checked_reason(reason, missing="Say why, without the words themselves.")
     comment = _lock(comment_id)
     if comment.shredded_at is not None:
         raise UnableToWithdraw("The words of this comment are gone already.")
@@ -107,7 +107,7 @@ def shred_comment(*, comment_id: int, actor: Actor, now: datetime, reason: str) 
         action="comment.shred",
         target=comment,
         now=now,
-        reason=reason.strip(),
+        reason=reason,
         changes={"state": ["standing", "shredded"]},
     )
     return comment

@@ -9,6 +9,7 @@ from django.db import transaction
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
 from tracker.core.errors import DomainError, InvalidInput, NotFound
+from tracker.core.reasons import checked_reason
 from tracker.incidents.choices import ClaimState, Scope
 from tracker.incidents.models import Claim
 from tracker.incidents.selectors.claims import list_claims_of
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from tracker.core.actor import Actor
 
+_SAY_WHY = "Say why in a few words."
+
 
 class UnableToClose(DomainError):
     """Something in the task still waits for a decision."""
@@ -37,7 +40,7 @@ def mark_irrelevant(
 ) -> ReviewTask:
     """Close the task: the article reports no harm to people. Raises UnableToClose, LostLease."""
     task = require_lease(task_id=task_id, fence=fence, actor=actor, now=now)
-    _require_reason(reason)
+    reason = checked_reason(reason, missing=_SAY_WHY)
     _require_nothing_accepted(task)
     return _close(task, TaskState.IRRELEVANT, actor=actor, now=now, reason=reason)
 
@@ -54,7 +57,7 @@ def mark_duplicate(
 ) -> ReviewTask:
     """Close the task: another article holds the same text and is the one to read."""
     task = require_lease(task_id=task_id, fence=fence, actor=actor, now=now)
-    _require_reason(reason)
+    reason = checked_reason(reason, missing=_SAY_WHY)
     _require_nothing_accepted(task)
     if original_article_id == task.article_id:
         raise InvalidInput("An article can't be a duplicate of itself; name the other one.")
@@ -84,7 +87,7 @@ def finish_task(*, task_id: int, fence: int, actor: Actor, now: datetime) -> Rev
 def reopen_task(*, task_id: int, actor: Actor, now: datetime, reason: str) -> ReviewTask:
     """Put a closed task back into the queue, with a reason."""
     require_right(actor, Right.REOPEN_TASKS)
-    _require_reason(reason)
+    reason = checked_reason(reason, missing=_SAY_WHY)
     task = ReviewTask.objects.select_for_update(of=("self",)).filter(pk=task_id).first()
     if task is None:
         raise NotFound(f"There is no task {task_id}.")
@@ -121,7 +124,7 @@ def _close(
     task.held_until = None
     task.decided_by_id = actor.id
     task.decided_at = now
-    task.decision_reason = reason.strip()[:500]
+    task.decision_reason = reason
     forget_aside(task)
     task.save()
     record_event(
@@ -135,11 +138,6 @@ def _close(
     if state != TaskState.DUPLICATE:  # there is nothing to code in another copy of a text
         draw_task(task, now=now)
     return task
-
-
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise InvalidInput("Say why in a few words.")
 
 
 def _require_nothing_accepted(task: ReviewTask) -> None:

@@ -10,6 +10,7 @@ from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
 from tracker.core.actor import machine
 from tracker.core.errors import InvalidInput, NotFound
+from tracker.core.reasons import checked_reason
 from tracker.watching.models import Alarm
 
 if TYPE_CHECKING:
@@ -58,11 +59,7 @@ def clear_alarm(*, key: str, now: datetime) -> None:
 def acknowledge_alarm(*, alarm_id: int, actor: Actor, now: datetime, reason: str) -> Alarm:
     """Say that one looks after it, and how. Raises NotAllowed, NotFound, InvalidInput."""
     require_right(actor, Right.SEE_WORKERS)
-    words = reason.strip()
-    if not words:
-        raise InvalidInput("Say in a few words what you do about it.")
-    if len(words) > _LONGEST:
-        raise InvalidInput(f"That is longer than {_LONGEST} characters.")
+    words = checked_reason(reason, missing="Say in a few words what you do about it.")
     alarm = Alarm.objects.select_for_update().filter(pk=alarm_id).first()
     if alarm is None:
         raise NotFound(f"There is no alarm {alarm_id}.")
