@@ -90,7 +90,7 @@ def test_restore_leaves_alone_what_runs(running: Start, backup: Path, key: Path)
         (lambda content: content[:-20_000], "The backup is cut off: it ends before its last part."),
         (lambda content: content + b"x", "The backup is damaged: something follows its end."),
         (
-            lambda content: content[:-20_000] + b"x" + content[-19_999:],
+            lambda content: content[:-20_000] + bytes([content[-20_000] ^ 1]) + content[-19_999:],
             "The backup is damaged: a part of it is not as it was written.",
         ),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from tracker.accounts.permissions import Right, require_right
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LEASE_LASTS = timedelta(minutes=20)
 _EXPIRED_PER_SWEEP = 200
 _MOST_AT_ONCE = 500
+_COLUMNS = [column.attname for column in ReviewTask._meta.concrete_fields]  # noqa: SLF001  # _meta is Django's documented API
 #: One statement, so that many people at once neither wait for each other nor hold a row longer
 #: than one trip to the database takes.
 TAKE_NEXT = f"""
@@ -45,7 +46,7 @@ TAKE_NEXT = f"""
         )
         RETURNING *
     ), told AS ({lines_within(rows="taken", changes="jsonb_build_object('fence', fence)")})
-    SELECT * FROM taken
+    SELECT {", ".join(_COLUMNS)} FROM taken
 """  # noqa: S608  # words of the code, no value of anybody
 
 
@@ -96,8 +97,12 @@ def lease_next(*, actor: Actor, now: datetime, wanted: Q | None = None) -> Revie
         "until": now + LEASE_LASTS,
         **line_parameters(actor=actor, action="task.lease", target=ReviewTask, now=now),
     }
-    taken = next(iter(ReviewTask.objects.raw(TAKE_NEXT, taking)), None)
-    return taken or _take_run_out(actor, now, wanted=wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_NEXT, taking)
+        row = cursor.fetchone()
+    if row is None:
+        return _take_run_out(actor, now, wanted=wanted)
+    return ReviewTask.from_db(connection.alias, _COLUMNS, row)
 
 
 @transaction.atomic
