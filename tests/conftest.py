@@ -22,6 +22,31 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+#: They run code of which other tests run every line, very often; to measure it takes as long again.
+REPEATING = (
+    "api/test_schema.py",
+    "benchmarks",
+    "database",
+    "extraction/test_hostile.py",
+    "extraction/test_metamorphic.py",
+    "incidents/rules/test_properties.py",
+    "incidents/test_group_stories.py",
+    "publication/test_life_machine.py",
+    "sources/test_neardup.py",
+    "verification/test_lease_machine.py",
+    "web/test_access.py",
+    "workers/test_guard.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Coverage leaves out what only repeats."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).as_posix().startswith(REPEATING):
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.fixture
 def now() -> datetime:
     """The time that tests pass to services."""

@@ -78,7 +78,7 @@ def test_no_request_breaks_the_server_or_the_schema(
         operation = found.ok()
 
         @given(case=operation.as_strategy())
-        @settings(max_examples=40, deadline=None, derandomize=True, database=None)
+        @settings(max_examples=25, deadline=None, derandomize=True, database=None)
         def check(case: Case[Any]) -> None:
             # A cursor is opaque: no schema can say which ones are ours.
             case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])

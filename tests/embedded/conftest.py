@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.embedded.starting import Start, copy_of, free_port
+from tests.embedded.starting import Start, copy_of, free_port, new_installation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +28,12 @@ def place() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def migrated() -> Iterator[Path]:
     """The data of an installation that was started once, to be copied instead of made again."""
-    folder = Path(tempfile.mkdtemp(prefix="harm-start-"))
-    folder.chmod(0o755)
-    start = Start(folder / "state", free_port())
-    try:
-        start.wait_until_running()
-        start.stop()
-        yield start.data
-    finally:
-        start.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    given = os.environ.get("TEST_INSTALLATION")
+    if given:
+        yield Path(given)
+        return
+    with new_installation() as data:
+        yield data
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import http
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,7 @@ from tracker.embedded.process_tree import children_of, started_at
 from tracker.embedded.running_state import RunningState, read_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 PATIENCE = 200.0  # generous: a machine may be busy with other things
 OURS = (
@@ -150,6 +152,21 @@ class Start:
             self.process.send_signal(how)
             self.process.wait(timeout=30)
         return time.monotonic() - begun
+
+
+@contextmanager
+def new_installation() -> Iterator[Path]:
+    """The data of an installation that was started once, in a folder other accounts may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="harm-start-"))
+    folder.chmod(0o755)
+    start = Start(folder / "state", free_port())
+    try:
+        start.wait_until_running()
+        start.stop()
+        yield start.data
+    finally:
+        start.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def copy_of(data: Path, place: Path) -> Path:

@@ -164,7 +164,7 @@ def test_what_was_added_since_stays_where_it_was_added(
     named=st.tuples(st.integers(0, 5), st.integers(0, 5)),
 )
 @settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     database=None,

@@ -5,19 +5,23 @@ from __future__ import annotations
 import secrets
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ET
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from tracker.embedded.talk import result, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 PYTHON_SOURCES = ("manage.py", "tracker", "api", "workers", "tests")
 STARTING = "servers or fault or browser or pipeline"  # tests that start processes of their own
 TIMED = "timed"  # of those: nothing may run beside them
+TEMPLATE = "harm_tracker_migrated"  # the database that those of the tests are copied from
 SHORT_FOLDERS = ("tests/database", "tests/migrations")
 SLOW = ("--durations=10", "--durations-min=5")  # named where they run, so that nobody has to guess
 NOTHING_COLLECTED = 5
@@ -31,6 +35,7 @@ class Check:
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     report: Path | None = None  # pytest writes its figures there
+    is_beside: bool = False  # begun with the first check, and waited for when its turn comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +69,40 @@ def static_checks(checkout: Path, scratch: Path) -> list[Check]:
 def full_tests(scratch: Path, extra: list[str]) -> list[Check]:
     """All tests: two at a time, then those that need the machine for themselves one by one.
 
+    What they share is made beside the checks before them, unless only a part (``extra``) is run.
     The databases of the first are kept for those that start servers, whose own processes no
     coverage sees.
     """
-    coverage = ["--cov", "--cov-report="] if not extra else []
-    anew, again = ["-n", "2", "--reuse-db", "--create-db"], ["-n", "2", "--reuse-db"]
-    with_servers = f"({STARTING}) and not ({TIMED})"
+    if extra:
+        return _tests(scratch, extra=extra)
+    installation = scratch / "installation"
+    shared = {"TEST_DATABASE_TEMPLATE": TEMPLATE, "TEST_INSTALLATION": str(installation)}
+    make = _module("tests.prepared", str(installation))
     return [
-        _pytest("tests", scratch, [*anew, "-m", f"not ({STARTING})", *coverage, *extra]),
-        _pytest(
-            "tests with servers",
-            scratch,
-            [*again, "--dist", "loadfile", "-m", with_servers, *extra],
-        ),
-        _pytest("tests by the clock", scratch, ["-p", "no:xdist", "-m", TIMED, *extra]),
-    ] + ([Check("coverage", _module("coverage", "report"))] if coverage else [])
+        Check("what tests share", make, shared, is_beside=True),
+        *_tests(scratch, coverage=["--cov", "--cov-report="], shared=shared),
+        Check("coverage", _module("coverage", "report")),
+    ]
+
+
+def _tests(
+    scratch: Path,
+    *,
+    extra: Sequence[str] = (),
+    coverage: Sequence[str] = (),
+    shared: dict[str, str] | None = None,
+) -> list[Check]:
+    anew, again = ["-n", "2", "--reuse-db", "--create-db"], ["-n", "2", "--reuse-db"]
+    with_servers = ["--dist", "loadfile", "-m", f"({STARTING}) and not ({TIMED})"]
+    stages = {
+        "tests": [*anew, "-m", f"not ({STARTING})", *coverage],
+        "tests with servers": [*again, *with_servers],
+        "tests by the clock": ["-p", "no:xdist", "-m", TIMED],
+    }
+    return [
+        _pytest(name, scratch, [*arguments, *extra], environment=shared)
+        for name, arguments in stages.items()
+    ]
 
 
 def short_tests(checkout: Path, scratch: Path, extra: list[str]) -> list[Check]:
@@ -93,16 +117,57 @@ def short_tests(checkout: Path, scratch: Path, extra: list[str]) -> list[Check]:
 def run_checks(checks: list[Check], checkout: Path, environment: dict[str, str]) -> bool:
     """Run every check, whatever the others say; True where all are green."""
     outcomes = []
-    for check in checks:
-        say(f"\n== {check.name}")
-        begun = time.monotonic()
-        status = subprocess.run(  # noqa: S603  # tools of the lock
-            check.command, cwd=checkout, env=environment | check.environment, check=False
-        ).returncode
-        if check.report is not None and status == NOTHING_COLLECTED:
-            status = 0
-        outcomes.append(Outcome(check.name, status == 0, time.monotonic() - begun))
+    with ExitStack() as stack:
+        beside = {
+            check.name: stack.enter_context(_beside(check, checkout, environment))
+            for check in checks
+            if check.is_beside
+        }
+        for check in checks:
+            say(f"\n== {check.name}")
+            begun = time.monotonic()
+            if check.name in beside:
+                status = beside[check.name]()
+            else:
+                status = _begin(check, checkout, environment).wait()
+            if check.report is not None and status == NOTHING_COLLECTED:
+                status = 0
+            outcomes.append(Outcome(check.name, status == 0, time.monotonic() - begun))
     return _summary(outcomes, [check.report for check in checks if check.report])
+
+
+@contextmanager
+def _beside(
+    check: Check, checkout: Path, environment: dict[str, str]
+) -> Iterator[Callable[[], int]]:
+    """Begin a check while others run; gives what waits for its end and then says what it said."""
+    with (
+        tempfile.TemporaryFile() as said,
+        _begin(check, checkout, environment, output=said) as process,
+    ):
+
+        def end() -> int:
+            status = process.wait()
+            said.seek(0)
+            say(said.read().decode(errors="replace").rstrip())
+            return status
+
+        try:
+            yield end
+        finally:
+            process.terminate()
+
+
+def _begin(
+    check: Check, checkout: Path, environment: dict[str, str], output: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  # tools of the lock
+        check.command,
+        cwd=checkout,
+        env=environment | check.environment,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+    )
 
 
 def _summary(outcomes: list[Outcome], reports: list[Path]) -> bool:
@@ -127,10 +192,12 @@ def _figures(reports: list[Path]) -> tuple[int, int, int]:
     return total - failed - skipped, failed, skipped
 
 
-def _pytest(name: str, scratch: Path, arguments: list[str]) -> Check:
+def _pytest(
+    name: str, scratch: Path, arguments: list[str], environment: dict[str, str] | None = None
+) -> Check:
     report = scratch / f"{name.replace(' ', '-')}.xml"
     command = _module("pytest", "-q", f"--junitxml={report}", *SLOW, *arguments)
-    return Check(name, command, report=report)
+    return Check(name, command, environment or {}, report=report)
 
 
 def _module(name: str, *arguments: str) -> list[str]:

@@ -21,7 +21,10 @@ from tracker.settings.base import ALLOWED_HOSTS, CELERY, DATABASES  # noqa: E402
 
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", "test_harm_tracker")}
+DATABASES["default"]["TEST"] = {
+    "NAME": os.environ.get("TEST_DATABASE_NAME", "test_harm_tracker"),
+    "TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE"),  # one that is migrated already
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
