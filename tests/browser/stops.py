@@ -16,7 +16,8 @@ from tests.imports.tables import FIRST, SECOND, csv_of, imported
 from tests.incidents.one_speaker import as_one, heard
 from tests.incidents.restructured import told
 from tests.incidents.totals import running_total
-from tests.places.lists import taught
+from tests.places.lists import own_list, taught
+from tests.places.merged import FIELD_NOTES, as_one_place, as_two_places
 from tracker.accounts.models import Person
 from tracker.accounts.services.people import invite_person
 from tracker.core.actor import Role, machine
@@ -94,6 +95,29 @@ def _tables() -> list[Stop]:
         *(Stop(f"/imports/{page}", role="coordinator") for page in pages),
         Stop("/places/?spelling=Ardesh", role="coordinator"),
         Stop(f"/places/{spelling.pk + 1}/withdraw/", role="coordinator"),
+        *_place_merges(by),
+    ]
+
+
+def _place_merges(by: Person) -> list[Stop]:
+    """Two places that are named, chosen and compared, one merge that stands and one undone."""
+    own_list(FIELD_NOTES, name="Field notes")
+    undone = as_one_place(by, "Mervash", "Vardesh")
+    as_two_places(undone, by)
+    inner = as_one_place(by, "Tellorin", "Vardesh")
+    outer = as_one_place(by, "Vardesh", "Osk")
+    two = "goes-name=Mervash&stays-name=Far+Harbour"
+    return [
+        Stop(path, role="coordinator", status=status)
+        for path, status in (
+            ("/places/merges/", 200),
+            ("/places/merge/", 200),
+            ("/places/merge/?goes-name=Qellan&stays-name=", 400),
+            (f"/places/merge/?{two}", 200),
+            ("/places/merge/?goes-name=Osk&stays-name=Osk", 200),
+            (f"/places/merges/{inner.pk}/undo/", 200),
+            (f"/places/merges/{outer.pk}/undo/", 200),
+        )
     ]
 
 

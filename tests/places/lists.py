@@ -8,6 +8,7 @@ from tests.conftest import NOW
 from tracker.core.actor import machine
 from tracker.places.models import PlaceList, TaughtSpelling
 from tracker.places.reading.listed import read_own
+from tracker.places.selectors.naming import NamedPlace
 from tracker.places.services.lists import bring_in_list
 from tracker.places.services.spellings import teach_spelling
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
     from tracker.places.reading.listed import Unlisted
 
+REASON = "The municipality prints it so."
 VILLAGES = (
     "name,latitude,longitude,country,admin,kind,alternative names\n"
     "Vardesh,35.51,36.62,NH,Nahr,,Vardish;فاردش\n"
@@ -42,9 +44,16 @@ def own_list(text: str = VILLAGES, **values: Any) -> PlaceList:
     return PlaceList.objects.get(name=given["name"])
 
 
-def taught(spelling: str, by: Person, name: str = "Vardesh", **values: Any) -> TaughtSpelling:
+def taught(
+    spelling: str, by: Person, name: str = "Vardesh", reason: str = REASON, **chosen: str
+) -> TaughtSpelling:
     """A spelling that counts."""
     if not PlaceList.objects.exists():
         own_list()
-    given: dict[str, Any] = {"reason": "The municipality prints it so.", "now": NOW}
-    return teach_spelling(spelling=spelling, name=name, actor=by.as_actor(), **given | values)
+    return teach_spelling(
+        spelling=spelling,
+        meaning=NamedPlace(name, **chosen),
+        actor=by.as_actor(),
+        now=NOW,
+        reason=reason,
+    )

@@ -18,8 +18,10 @@ from tracker.extraction.places.known import PACKAGED, KnownPlaces, Taught
 from tracker.extraction.places.words import PROVINCE, SETTLEMENT, UNKNOWN
 from tracker.incidents.models import Reading
 from tracker.incidents.selectors.candidates import candidates_for_article, candidates_for_incident
+from tracker.places.rules.telling import handle_of
 from tracker.places.selectors.known import known_places
-from tracker.places.services.spellings import SeveralPlaces, UnableToTeach, withdraw_spelling
+from tracker.places.selectors.naming import SeveralPlaces, UnableToName
+from tracker.places.services.spellings import UnableToTeach, withdraw_spelling
 from tracker.sources.choices import ArticleState
 from tracker.verification.services.extract import extract_articles
 
@@ -136,7 +138,8 @@ def test_a_name_of_several_places_is_asked_about(reviewer: Person) -> None:
         taught("Kellaan Tepe", reviewer, name="Qellan")
     assert [place.country for place in refusal.value.places] == ["NH", "VE"]
 
-    chosen = taught("Kellaan Tepe", reviewer, name="Qellan", which=1)
+    which = handle_of(refusal.value.places[1])
+    chosen = taught("Kellaan Tepe", reviewer, name="Qellan", which=which)
     assert (chosen.country, chosen.lat) == ("VE", 33.1)
     by_country = taught("Kelan Dere", reviewer, name="Qellan", country="nh")
     assert by_country.country == "NH"
@@ -146,7 +149,7 @@ def test_what_can_t_be_taught_is_refused(reviewer: Person, researcher: Person) -
     taught("Bostan Hill", reviewer)
     with pytest.raises(NotAllowed):
         taught("Other Hill", researcher)
-    with pytest.raises(UnableToTeach, match="No list and no gazetteer knows"):
+    with pytest.raises(UnableToName, match="No list and no gazetteer knows"):
         taught("Other Hill", reviewer, name="Nowhere-at-all")
     with pytest.raises(UnableToTeach, match="taken for one name already"):
         taught("al-Vardesh", reviewer)

@@ -25,6 +25,7 @@ from tests.incidents.one_speaker import as_one
 from tests.incidents.restructured import merged
 from tests.incidents.totals import running_total
 from tests.places.lists import taught
+from tests.places.merged import as_one_place
 from tests.verification.coded import coded_twice, drawn
 from tracker.audit.models import AuditEvent
 from tracker.core.actor import Role
@@ -80,6 +81,9 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "add": WORKERS,
     "places": EVERYBODY,
     "place_withdraw": REVIEWERS,
+    "place_merges": EVERYBODY,
+    "place_merge": REVIEWERS,
+    "place_merge_undo": REVIEWERS,
     "imports": REVIEWERS,
     "import_map": REVIEWERS,
     "import_try": REVIEWERS,
@@ -202,6 +206,7 @@ _ARGUMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "feed_act": lambda: {"pk": FeedFactory().pk, "act": "poll"},
     "suggestion_decide": lambda: {"pk": 1, "act": "accept"},
     "place_withdraw": lambda: {"pk": taught("Ardeche", _importer()).pk},
+    "place_merge_undo": lambda: {"pk": as_one_place(_importer(), "Mervash", "Vardesh").pk},
     "import_map": lambda: {"pk": received(csv_of(FIRST), _importer()).pk},
     "import_try": lambda: {
         "pk": received(csv_of(FIRST), _importer()).pk,

@@ -11,6 +11,8 @@ from django.urls import reverse
 from tests.factories import IncidentFactory
 from tests.places.lists import own_list, taught
 from tracker.places.models import TaughtSpelling
+from tracker.places.rules.telling import handle_of
+from tracker.places.selectors.places import find_places_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +68,8 @@ def test_of_several_places_one_is_chosen(client: Client) -> None:
     assert "Several places have this name" in page
     assert "Qellan · Delta · VE · 33.100, 44.200" in page
 
-    client.post(reverse("places"), sent | {"which": "1"})
+    which = handle_of(find_places_named("Qellan")[1])
+    client.post(reverse("places"), sent | {"which": which})
     assert TaughtSpelling.objects.get().country == "VE"
 
 

@@ -26,6 +26,7 @@ APPEND_ONLY = frozenset(
         "sources_retrieval",
         "imports_mappedcolumn",
         "imports_sheetmapping",
+        "places_recordedplace",
         "sources_sourcemerge",
         "sources_sourcemergeundo",
         "incidents_assessment",

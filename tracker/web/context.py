@@ -48,7 +48,12 @@ _ENTRIES: tuple[tuple[str, object, Right, frozenset[str]], ...] = (
     ("requests", _("Requests"), Right.READ, frozenset({"request", "request_new"})),
     ("sources", _("Sources"), Right.READ, frozenset({"source"})),
     ("feeds", _("Feeds"), Right.READ, frozenset({"feed", "feed_new", "feed_edit", "feeds_import"})),
-    ("places", _("Places"), Right.READ, frozenset({"place_withdraw"})),
+    (
+        "places",
+        _("Places"),
+        Right.READ,
+        frozenset({"place_withdraw", "place_merges", "place_merge", "place_merge_undo"}),
+    ),
     ("add", _("Add"), Right.INGEST, frozenset()),
     (
         "imports",

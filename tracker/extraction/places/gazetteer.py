@@ -38,6 +38,10 @@ class Kind(StrEnum):
     SETTLEMENT = "SETTLEMENT"
 
 
+#: Name, kind, country, admin1, lat, lon: a place has no number, for lists come in whole.
+PlaceValues = tuple[str, Kind, str, str, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """``admin1`` "" = not known or not below a country; ``population`` 0 = not known.
@@ -53,6 +57,11 @@ class Place:
     lat: float
     lon: float
     population: int
+
+    @property
+    def values(self) -> PlaceValues:
+        """Which place it is, however many people it is thought to have."""
+        return (self.name, self.kind, self.country, self.admin1, self.lat, self.lon)
 
 
 class Gazetteer:

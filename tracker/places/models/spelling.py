@@ -7,23 +7,26 @@ from django.db import models
 from django.db.models import Q
 
 from tracker.accounts.models import Person
-from tracker.accounts.permissions import RIGHTS, Right
+from tracker.accounts.permissions import Right
+from tracker.accounts.triggers import by_somebody_with, on_insert
 from tracker.core.checks import one_of
 from tracker.core.triggers import no_truncate
 from tracker.places.choices import PlaceKind
+from tracker.places.models.turns import TAKE_TURN
 
-_ROLES = ", ".join(
-    f"'{role.value}'" for role, rights in RIGHTS.items() if Right.TEACH_PLACES in rights
-)
-_BY_SOMEBODY_WHO_MAY = f"""
-    IF NOT EXISTS (
-        SELECT 1 FROM accounts_person
-        WHERE id = NEW.taught_by_id AND is_active AND role IN ({_ROLES})
+_ITS_PLACE_STANDS = f"""
+    {TAKE_TURN}
+    IF EXISTS (
+        SELECT 1 FROM places_placemerge AS done
+        JOIN places_recordedplace AS away ON away.id = done.source_id
+        WHERE done.undone_at IS NULL
+          AND (away.name, away.kind, away.country, away.admin1, away.lat, away.lon)
+            = (NEW.name, NEW.kind, NEW.country, NEW.admin1, NEW.lat, NEW.lon)
     ) THEN
-        RAISE EXCEPTION 'pgtrigger: a reviewer or a coordinator teaches places';
+        RAISE EXCEPTION 'pgtrigger: the place was merged into another one';
     END IF;
     RETURN NEW;
-"""  # noqa: S608  # the roles stand in the code
+"""  # noqa: S608  # the number of a lock
 
 
 class TaughtSpelling(models.Model):
@@ -78,12 +81,12 @@ class TaughtSpelling(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="by_somebody_who_may",
-                operation=pgtrigger.Insert,
-                when=pgtrigger.Before,
-                func=_BY_SOMEBODY_WHO_MAY,
+            by_somebody_with(
+                Right.TEACH_PLACES,
+                "a reviewer or a coordinator teaches places",
+                who="taught_by",
             ),
+            on_insert("its_place_stands", _ITS_PLACE_STANDS),
             pgtrigger.Protect(
                 name="withdrawn_once",
                 operation=pgtrigger.Update,

@@ -14,14 +14,16 @@ from tracker.core.rows import check_row
 from tracker.extraction.places.keys import place_key
 from tracker.extraction.places.name_keys import LONGEST, name_key
 from tracker.places.models import TaughtSpelling
-from tracker.places.selectors.places import find_places_named
+from tracker.places.selectors.merging import obstacles_to_teaching
+from tracker.places.selectors.naming import get_named_place
+from tracker.places.selectors.values import fields_of
+from tracker.places.services.turns import take_turn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from tracker.core.actor import Actor
-    from tracker.extraction.places.gazetteer import Place
+    from tracker.places.selectors.naming import NamedPlace
 
 
 class UnableToTeach(DomainError):
@@ -30,52 +32,37 @@ class UnableToTeach(DomainError):
     code = "unable_to_teach"
 
 
-class SeveralPlaces(UnableToTeach):
-    """The name is of several places; ``places`` are these."""
-
-    code = "several_places"
-
-    def __init__(self, places: Sequence[Place]) -> None:
-        """The caller asks which of them is meant."""
-        super().__init__("Several places have this name; choose the one that is meant.")
-        self.places = tuple(places)
-
-
 @transaction.atomic
 def teach_spelling(
     *,
     spelling: str,
-    name: str,
-    country: str = "",
-    which: int | None = None,
+    meaning: NamedPlace,
     actor: Actor,
     now: datetime,
     reason: str,
 ) -> TaughtSpelling:
-    """That ``spelling`` means the place that a list or the gazetteer knows as ``name``.
+    """That ``spelling`` means the place that a list or the gazetteer knows.
 
-    ``which`` counts from 0 among the places of the name. Raises NotAllowed, InvalidInput,
-    UnableToTeach, SeveralPlaces.
+    Raises NotAllowed, InvalidInput, UnableToName, SeveralPlaces, UnableToTeach.
     """
     require_right(actor, Right.TEACH_PLACES)
-    spelling, name = " ".join(spelling.split()), " ".join(name.split())
+    spelling = " ".join(spelling.split())
     if not name_key(spelling) or len(spelling) > LONGEST:
         raise InvalidInput(f"Give the spelling as it is printed, in up to {LONGEST} characters.")
     reason = checked_reason(reason, missing="Say in a few words how you know it.")
-    place = _place(name, country, which)
+    take_turn()
+    place = get_named_place(meaning)
     if place_key(spelling) == place_key(place.name):
         raise UnableToTeach(f"“{spelling}” and “{place.name}” are taken for one name already.")
     if TaughtSpelling.objects.filter(key=name_key(place.name), withdrawn_at=None).exists():
         raise UnableToTeach(f"“{place.name}” is itself taught as a spelling of another place.")
+    obstacles = obstacles_to_teaching(spelling, place)
+    if obstacles:
+        raise UnableToTeach(" ".join(obstacles))
     taught = TaughtSpelling(
         spelling=spelling,
         key=name_key(spelling),
-        name=place.name,
-        kind=place.kind.value,
-        country=place.country,
-        admin1=place.admin1,
-        lat=place.lat,
-        lon=place.lon,
+        **fields_of(place),
         taught_by_id=actor.person_id,
         taught_at=now,
         reason=reason,
@@ -110,20 +97,3 @@ def withdraw_spelling(
     taught.save(update_fields=["withdrawn_by", "withdrawn_at", "withdraw_reason"])
     record_event(actor=actor, action="place.withdraw", target=taught, now=now, reason=reason)
     return taught
-
-
-def _place(name: str, country: str, which: int | None) -> Place:
-    if not name:
-        raise InvalidInput("Name the place that it is a spelling of.")
-    places = find_places_named(name, country=country)
-    if not places:
-        where = f" in {country.upper()}" if country else ""
-        raise UnableToTeach(
-            f"No list and no gazetteer knows “{name}”{where}; use a name that one of them has, or "
-            "bring the place in with a list of your own."
-        )
-    if len(places) == 1:
-        return places[0]
-    if which is None or not 0 <= which < len(places):
-        raise SeveralPlaces(places)
-    return places[which]

@@ -1,4 +1,4 @@
-"""The forms by which incidents are merged, parted again and split."""
+"""The forms by which incidents, sources and places are merged, parted again and split."""
 
 from __future__ import annotations
 
@@ -75,3 +75,15 @@ class UndoSourceForm(TrackerForm):
     """Why they are two sources after all."""
 
     reason = _why(_("Why they are two sources after all"))
+
+
+class MergePlacesForm(TrackerForm):
+    """Why both are one place."""
+
+    reason = _why(_("How you know that both are one place"))
+
+
+class UndoPlacesForm(TrackerForm):
+    """Why they are two places after all."""
+
+    reason = _why(_("Why they are two places after all"))

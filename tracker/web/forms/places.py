@@ -1,4 +1,4 @@
-"""Forms by which spellings of places are taught and withdrawn."""
+"""Forms by which spellings of places are taught and withdrawn, and places merged."""
 
 from __future__ import annotations
 
@@ -8,25 +8,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tracker.extraction.places.name_keys import LONGEST
+from tracker.places.rules.telling import handle_of
+from tracker.places.selectors.naming import NamedPlace
+from tracker.places.selectors.places import find_places_named
 from tracker.web.forms.base import TrackerForm
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tracker.extraction.places.gazetteer import Place
 
 
-class TeachForm(TrackerForm):
-    """A spelling, the place it means, and how somebody knows."""
+class NamedPlaceForm(TrackerForm):
+    """A place by its name; where several have it, one of them."""
 
-    spelling = forms.CharField(
-        label=_("Spelling, as it is printed"),
-        max_length=LONGEST,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=_("In any script. Case, accents and hyphens make no difference."),
-    )
     name = forms.CharField(
-        label=_("Means the place"),
+        label=_("Name of the place"),
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=_("By a name that the gazetteer or one of the lists has."),
@@ -39,23 +34,49 @@ class TeachForm(TrackerForm):
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
         help_text=_("Empty = of any country."),
     )
-    which = forms.TypedChoiceField(
-        label=_("Which of them"), coerce=int, empty_value=None, required=False
+    #: Whether one of these is meant is said by who looks the place up.
+    which = forms.CharField(label=_("Which of them"), required=False, widget=forms.Select)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, places = self.fields["which"], self._places()
+        if len(places) > 1 and isinstance(field.widget, forms.Select):
+            named = [(handle_of(place), _in_words(place)) for place in places]
+            field.widget.choices = [("", "–"), *named]
+        else:
+            field.widget = forms.HiddenInput()
+
+    @property
+    def named(self) -> NamedPlace:
+        """What was sent, once it is valid."""
+        sent = self.cleaned_data
+        return NamedPlace(sent["name"], sent["country"], sent["which"])
+
+    def _places(self) -> list[Place]:
+        """Those of the name that was sent."""
+        name, country = (self.data.get(self.add_prefix(part), "") for part in ("name", "country"))
+        return find_places_named(name[:LONGEST], country=country[:2]) if name.strip() else []
+
+
+class TeachForm(NamedPlaceForm):
+    """A spelling, the place it means, and how somebody knows."""
+
+    spelling = forms.CharField(
+        label=_("Spelling, as it is printed"),
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("In any script. Case, accents and hyphens make no difference."),
     )
     reason = forms.CharField(
         label=_("How you know it"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
+    field_order = ("spelling", "name", "country", "which", "reason")
 
-    def __init__(self, *args: Any, places: Sequence[Place] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["which"]
-        if places and isinstance(field, forms.TypedChoiceField):
-            named = [(str(number), _in_words(place)) for number, place in enumerate(places)]
-            field.choices = [("", "–"), *named]
-        else:
-            del self.fields["which"]
+        self.fields["name"].label = _("Means the place")
 
 
 class WithdrawForm(TrackerForm):

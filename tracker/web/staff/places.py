@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from tracker.accounts.permissions import Right, has_right, require_right
 from tracker.places.models import PlaceList
-from tracker.places.selectors.places import find_places_named, get_spelling, list_spellings
+from tracker.places.selectors.places import get_spelling, list_spellings_with_merges
 from tracker.places.services.spellings import teach_spelling, withdraw_spelling
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.places import TeachForm, WithdrawForm
@@ -21,8 +21,6 @@ from tracker.web.typed import forget_typed, kept_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-    from tracker.extraction.places.gazetteer import Place
 
 _SHOWN = 200
 _FORM = "teach-place"
@@ -36,26 +34,23 @@ def places(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         require_right(actor, Right.TEACH_PLACES)
     shown = {"spelling": request.GET.get("spelling", "")[:120], **kept_words(request, _FORM)}
-    form = TeachForm(request.POST or None, initial=shown, places=_meant(request))
+    form = TeachForm(request.POST or None, initial=shown)
     context: dict[str, Any] = {"form": form, "form_name": _FORM}
     if form.is_valid():
         with told_in(context):
-            chosen = form.cleaned_data
             taught = teach_spelling(
-                spelling=chosen["spelling"],
-                name=chosen["name"],
-                country=chosen["country"],
-                which=chosen.get("which"),
+                spelling=form.cleaned_data["spelling"],
+                meaning=form.named,
                 actor=actor,
                 now=timezone.now(),
-                reason=chosen["reason"],
+                reason=form.cleaned_data["reason"],
             )
             forget_typed(request, _FORM)
             said = _("“%(spelling)s” now means %(name)s.")
             messages.success(request, said % {"spelling": taught.spelling, "name": taught.name})
             return redirect("places")
     context |= {
-        "spellings": list_spellings()[:_SHOWN],
+        "spellings": list_spellings_with_merges(_SHOWN),
         "lists": PlaceList.objects.order_by("name"),
         "may_teach": has_right(actor, Right.TEACH_PLACES),
     }
@@ -82,10 +77,3 @@ def place_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The spelling is withdrawn."))
             return redirect("places")
     return render(request, "staff/place_withdraw.html", context, status=status_of(context))
-
-
-def _meant(request: HttpRequest) -> list[Place]:
-    """The places of the name that was sent, where somebody has to choose one of them."""
-    name, country = request.POST.get("name", "")[:120], request.POST.get("country", "")[:2]
-    found = find_places_named(name, country=country) if name.strip() else []
-    return found if len(found) > 1 else []

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from tracker.incidents.choices import ClaimState, Grade, IncidentStatus, Outcome, Polarity
+from tracker.places.choices import PlaceKind
 from tracker.verification.choices import TaskState, WaitsFor
 from tracker.web.languages import language_words as words_of_language
 
@@ -199,6 +200,12 @@ def _state(kind: str, words: str) -> SafeString:
 def label(choice: object) -> str:
     """The words of a choice in the reader's language."""
     return _label(str(choice))
+
+
+@register.simple_tag
+def place_kind(kind: str) -> str:
+    """A country, a region, a settlement."""
+    return _label(PlaceKind(kind).label)
 
 
 @register.filter

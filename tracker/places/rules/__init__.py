@@ -1,0 +1,1 @@
+"""Two places held side by side."""
