@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db.models import Choices
 
+from tracker.extraction.relevance_features import SAYINGS
 from tracker.imports import choices as import_choices
 from tracker.incidents import choices as incident_choices
 from tracker.places import choices as place_choices
@@ -21,6 +22,7 @@ from tracker.verification import choices as task_choices
 from tracker.watching.choices import AlarmKind
 from tracker.web.vocabulary import WORDS
 from tracker.web.vocabulary_lists import WORDS as LIST_WORDS
+from tracker.web.vocabulary_relevance import WORDS as RELEVANCE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +107,10 @@ def test_words_of_every_stored_choice_are_in_the_vocabulary(module: object) -> N
         if isinstance(vocabulary, type) and issubclass(vocabulary, Choices):
             assert {str(words) for words in vocabulary.labels} <= known
     assert {str(words) for words in AlarmKind.labels} <= known
+
+
+def test_reasons_of_relevance_are_in_the_vocabulary() -> None:
+    assert sorted(RELEVANCE_WORDS) == sorted(words for pair in SAYINGS.values() for words in pair)
 
 
 def test_language_switch_turns_the_page_round(viewer: Person, signed_in: SignedIn) -> None:

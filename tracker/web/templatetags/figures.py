@@ -209,6 +209,13 @@ def place_kind(kind: str) -> str:
 
 
 @register.filter
+def relevance_reason(reason: str) -> SafeString:
+    """What speaks for harm, or against it, as the reading said."""
+    side, _colon, words = reason.partition(": ")
+    return format_html('<span class="t-chip t-chip--{}">{}</span>', side, _label(words))
+
+
+@register.filter
 def language_words(language: str) -> str:
     """The name of a language."""
     return words_of_language(language)
