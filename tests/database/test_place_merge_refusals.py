@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests.at_once import at_once
 from tests.conftest import NOW
 from tests.factories import PersonFactory
 from tests.places.lists import taught
 from tests.places.merged import as_one_place, as_two_places, two_lists
 from tracker.core.actor import Role
-from tracker.core.errors import DomainError
 from tracker.places.models import PlaceMerge, RecordedPlace, TaughtSpelling
 
 if TYPE_CHECKING:
@@ -175,26 +173,12 @@ def test_what_was_merged_away_is_not_taught(reviewer: Person) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_neither_in_a_circle_nor_twice_at_the_same_moment(reviewer: Person) -> None:
     two_lists()
-    acts: tuple[Callable[[], object], ...] = (
+    told = at_once(
         lambda: as_one_place(reviewer, "Tellorin", "Vardesh"),
         lambda: as_one_place(reviewer, "Vardesh", "Tellorin"),
         lambda: as_one_place(reviewer, "Tellorin", "Mervash"),
         lambda: taught("Bostan", reviewer, name="Tellorin"),
     )
-    start = Barrier(len(acts))
-
-    def act(what: Callable[[], object]) -> str:
-        start.wait()
-        try:
-            what()
-        except DomainError as failure:
-            return failure.code
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(acts)) as people:
-        told = list(people.map(act, acts))
 
     merges = list(PlaceMerge.objects.all())
     assert told[:3].count("") == len(merges) >= 1

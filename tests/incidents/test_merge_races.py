@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
 
+from tests.at_once import at_once
 from tests.conftest import NOW
 from tests.incidents.restructured import told
-from tracker.core.errors import DomainError
 from tracker.incidents.models import Claim, Incident, Restructuring
 from tracker.incidents.services.merge import merge_incidents
 
@@ -19,24 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.accounts.models import Person
-
-
-def _at_once(*acts: Callable[[], object]) -> list[str]:
-    """What each was told; "" = it was done."""
-    start = Barrier(len(acts))
-
-    def act(what: Callable[[], object]) -> str:
-        start.wait()
-        try:
-            what()
-        except DomainError as failure:
-            return failure.code
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(acts)) as people:
-        return list(people.map(act, acts))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -54,7 +33,7 @@ def test_neither_in_a_circle_nor_twice(reviewer: Person) -> None:
             reason="One strike.",
         )
 
-    told_each = _at_once(merge(one, two), merge(two, one), merge(one, three), merge(three, two))
+    told_each = at_once(merge(one, two), merge(two, one), merge(one, three), merge(three, two))
 
     done = Restructuring.objects.count()
     assert told_each.count("") == done >= 1

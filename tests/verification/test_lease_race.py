@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 
+from tests.at_once import at_once
 from tests.conftest import NOW
 from tests.factories import PersonFactory, ReviewTaskFactory
 from tracker.verification.models import ReviewTask
@@ -53,24 +55,14 @@ def test_next_never_gives_a_task_twice() -> None:
 
 def test_one_task_goes_to_one_of_those_who_ask_for_it() -> None:
     task = ReviewTaskFactory()
-    together = Barrier(PEOPLE)
-
-    def ask(actor: Actor) -> bool:
-        together.wait(timeout=30)
-        try:
-            lease_task(task_id=task.pk, actor=actor, now=NOW)
-        except UnableToLease:
-            return False
-        finally:
-            connection.close()
-        return True
-
     actors = [PersonFactory().as_actor() for _ in range(PEOPLE)]
-    with ThreadPoolExecutor(PEOPLE) as threads:
-        got_it = list(threads.map(ask, actors))
 
-    assert got_it.count(True) == 1
+    told = at_once(
+        *(partial(lease_task, task_id=task.pk, actor=actor, now=NOW) for actor in actors)
+    )
+
+    assert sorted(told) == ["", *[UnableToLease.code] * (PEOPLE - 1)]
     task.refresh_from_db()
     assert task.fence == 1
-    assert task.holder_id == actors[got_it.index(True)].id
+    assert task.holder_id == actors[told.index("")].id
     assert task.held_until == NOW + LEASE_LASTS

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from tracker.core.checks import one_of
 from tracker.places.choices import ListKind, PlaceKind
+from tracker.places.models.values import ON_EARTH, PlaceValues
 
 
 class PlaceList(models.Model):
@@ -34,17 +35,10 @@ class PlaceList(models.Model):
         return self.name
 
 
-class KnownPlace(models.Model):
-    """One place of a list. ``country`` "" = not said; ``admin1`` "" = not said."""
+class KnownPlace(PlaceValues):
+    """One place of a list."""
 
     list = models.ForeignKey(PlaceList, models.CASCADE, related_name="places")
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=10, choices=PlaceKind)
-    country = models.CharField(max_length=2, blank=True)
-    admin1 = models.CharField(max_length=200, blank=True)
-    lat = models.FloatField()
-    lon = models.FloatField()
-    population = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -55,13 +49,10 @@ class KnownPlace(models.Model):
                 name="known_place_country_valid",
             ),
             models.CheckConstraint(
-                condition=Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+                condition=ON_EARTH,
                 name="known_place_on_earth",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.pk})"
 
 
 class PlaceSpelling(models.Model):

@@ -13,6 +13,7 @@ from tracker.core.checks import one_of
 from tracker.core.triggers import append_only, no_truncate
 from tracker.places.choices import PlaceKind
 from tracker.places.models.turns import TAKE_TURN
+from tracker.places.models.values import ON_EARTH, PlaceValues
 
 _BOTH_STAND = f"""
     {TAKE_TURN}
@@ -36,28 +37,21 @@ _WHILE_ITS_TARGET_STANDS = f"""
 _REFUSAL = "a reviewer or a coordinator merges places"
 
 
-class RecordedPlace(models.Model):
+class RecordedPlace(PlaceValues):
     """A place by its values, as a merge found it in a list or in the gazetteer.
 
     Lists are replaced whole, so what a merge is about is kept here for good. ``key`` is what usual
-    variants of the name share; ``population`` 0 = not known, and tells no place from another.
+    variants of the name share; ``population`` tells no place from another.
     """
 
-    name = models.CharField(max_length=200)
     key = models.CharField(max_length=130)
-    kind = models.CharField(max_length=10, choices=PlaceKind)
-    country = models.CharField(max_length=2, blank=True)
-    admin1 = models.CharField(max_length=200, blank=True)
-    lat = models.FloatField()
-    lon = models.FloatField()
-    population = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
             one_of("kind", PlaceKind.values, name="recorded_kind_valid"),
             models.CheckConstraint(condition=~Q(name="") & ~Q(key=""), name="recorded_named"),
             models.CheckConstraint(
-                condition=Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+                condition=ON_EARTH,
                 name="recorded_on_earth",
             ),
             models.UniqueConstraint(
@@ -65,9 +59,6 @@ class RecordedPlace(models.Model):
             ),
         ]
         triggers = append_only("append_only")
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.pk})"
 
 
 class PlaceMerge(models.Model):

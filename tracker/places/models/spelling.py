@@ -13,6 +13,7 @@ from tracker.core.checks import one_of
 from tracker.core.triggers import no_truncate
 from tracker.places.choices import PlaceKind
 from tracker.places.models.turns import TAKE_TURN
+from tracker.places.models.values import ON_EARTH
 
 _ITS_PLACE_STANDS = f"""
     {TAKE_TURN}
@@ -62,7 +63,7 @@ class TaughtSpelling(models.Model):
                 violation_error_message="Give the spelling, the place and why you know it.",
             ),
             models.CheckConstraint(
-                condition=Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+                condition=ON_EARTH,
                 name="taught_on_earth",
             ),
             models.CheckConstraint(
