@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _COUNTS = {
     "created_count": Count("rows", filter=Q(rows__outcome=RowOutcome.CREATED)),
+    "joined_count": Count("rows", filter=Q(rows__outcome=RowOutcome.JOINED)),
     "same_count": Count("rows", filter=Q(rows__outcome=RowOutcome.SAME)),
     "refused_count": Count("rows", filter=Q(rows__outcome=RowOutcome.REFUSED)),
 }
@@ -44,5 +45,5 @@ def list_rows(batch: SheetImport, *, outcome: str = "", after: int = 0) -> Query
 
 def row_of_article(article_id: int) -> ImportedRow | None:
     """The row that an article is; None for every other article, or where it was undone."""
-    rows = ImportedRow.objects.select_related("incident", "batch__mapping")
+    rows = ImportedRow.objects.select_related("incident__merged_into", "batch__mapping")
     return rows.filter(article_id=article_id, is_standing=True).first()

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from tracker.core.errors import NotFound
+from tracker.core.families import home_of
+from tracker.imports.choices import RowOutcome
 from tracker.imports.selectors.batches import row_of_article
 from tracker.incidents.choices import EDITABLE_STATUSES, Scope
 from tracker.incidents.models import Incident
@@ -81,12 +83,17 @@ def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -
 
 
 def _with_own_draft(article: Article, candidates: list[Candidate]) -> list[Candidate]:
-    """Of a row of a table the draft that was made of it comes first."""
+    """Of a row of a table the incident that the team means by it comes first."""
     row = row_of_article(article.pk) if article.material == Material.TABLE_ROW else None
     if row is None or row.incident is None:
         return candidates
-    own = Candidate(row.incident, 1.0, ["The draft that was made of this very row."])
-    return [own, *(other for other in candidates if other.incident.pk != row.incident_id)]
+    why = (
+        f"Its table has it under {row.incident_ref}, as the row that this incident was made of."
+        if row.outcome == RowOutcome.JOINED
+        else "The draft that was made of this very row."
+    )
+    own = Candidate(home_of(row.incident), 1.0, [why])
+    return [own, *(other for other in candidates if other.incident.pk != own.incident.pk)]
 
 
 def _find_task(task_id: int) -> ReviewTask:

@@ -62,10 +62,11 @@ def import_results(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG0
     )
     response.write("\ufeff")  # by this a spreadsheet program knows the encoding
     lines = csv.writer(response)
-    lines.writerow(["row", "outcome", "code", "reason", "record_id", "incident"])
+    lines.writerow(["row", "outcome", "code", "reason", "record_id", "incident_ref", "incident"])
     for row in list_rows(batch).iterator(chunk_size=500):
         incident = row.incident or (row.before.incident if row.before else None)
-        said = [row.outcome, row.refusal, row.reason, row.record_id, str(incident or "")]
+        said = [row.outcome, row.refusal, row.reason, row.record_id, row.incident_ref]
+        said.append(str(incident or ""))
         lines.writerow([row.number, *map(harmless, said)])
     return response
 
