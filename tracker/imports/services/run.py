@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from tracker.imports.selectors.mappings import get_mapping
 from tracker.imports.services.made import make_rows
 from tracker.imports.services.receive import file_name_of, get_file
 from tracker.sources.services.capture_store import read_capture
+from tracker.verification.selectors.closed import closed_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -51,11 +52,20 @@ class Imported:
 def try_sheet(*, capture_id: int, mapping_id: int, actor: Actor, now: datetime) -> Iterator[Judged]:
     """What would become of each row; nothing is written.
 
+    Of an incident that is closed to the actor, who codes an article blind, no row says anything.
     Raises NotAllowed, NotFound, SheetUnreadable, CaptureUnreadable.
     """
     require_right(actor, Right.IMPORT_SHEETS)
     content = read_capture(get_file(capture_id))
-    return judge_rows(content, get_mapping(mapping_id), now=now)
+    closed = closed_to(actor).incidents
+    rows = judge_rows(content, get_mapping(mapping_id), now=now)
+    return (
+        _silent(row) if row.before and row.before.incident_id in closed else row for row in rows
+    )
+
+
+def _silent(row: Judged) -> Judged:
+    return replace(row, before=None, reason="It is about an incident that is closed to you now.")
 
 
 def import_sheet(

@@ -15,7 +15,7 @@ from tracker.core.errors import DomainError, NotFound
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
 from tracker.verification.models.task import LIKELIEST
-from tracker.verification.selectors.blind import blind_task_ids, refuse_blind
+from tracker.verification.selectors.closed import blind_task_ids, refuse_blind
 
 if TYPE_CHECKING:
     from datetime import datetime
