@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from tracker.incidents.models import PartyRequest, Restructuring
     from tracker.incidents.selectors.aggregates import Total
 
-#: The tasks that ``person`` codes blind, and may neither take nor be given.
+#: The tasks that ``person`` codes blind, and may neither take nor be given. The one statement by
+#: which people take the next task holds it too, so it reads one small table and no other.
 CODED_BLIND = """
     SELECT task_id FROM verification_secondcoding
     WHERE coder_id = %(person)s AND state = 'TAKEN'
