@@ -64,3 +64,14 @@ def _is_under_guard(lines: list[str], number: int) -> bool:
         if "def ready(self)" in line:
             return True
     return False
+
+
+def test_pages_reach_incidents_only_where_a_second_coding_is_kept_blind() -> None:
+    """``selectors/closed.py`` of verification asks first whether they are closed to the viewer."""
+    passed_by = re.compile(r"\b(get_incident|get_request|get_total|get_restructuring)\b")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tracker/web").rglob("*.py")
+        if passed_by.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

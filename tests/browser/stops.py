@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from tests.browser.imports import imports
 from tests.browser.work import work
 from tests.factories import SourceFactory
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import answered_request, drafted_request, sent_request
 from tests.factories.restricted import VALUES, named, recorded
-from tests.imports.tables import FIRST, SECOND, csv_of, imported
 from tests.incidents.one_speaker import as_one, heard
 from tests.incidents.restructured import told
 from tests.incidents.totals import running_total
@@ -21,7 +21,6 @@ from tests.places.merged import FIELD_NOTES, as_one_place, as_two_places
 from tracker.accounts.models import Person
 from tracker.accounts.services.people import invite_person
 from tracker.core.actor import Role, machine
-from tracker.imports.services.undo import undo_import
 from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Claim, Incident
 from tracker.incidents.services.aggregates import contain_incident
@@ -72,27 +71,15 @@ def every_stop() -> list[Stop]:
 
 
 def _tables() -> list[Stop]:
-    """A table that is mapped, tried, imported with a row refused, and undone; places taught."""
+    """Tables of teams; places taught, and merged."""
     by = Person.objects.filter(role=Role.COORDINATOR).earliest("pk")
-    content = csv_of(FIRST, ("C-3", "soon", *SECOND[2:]))
-    batch = imported(content, by)
-    done = imported(csv_of(SECOND), by)
-    undo_import(batch_id=done.pk, actor=by.as_actor(), now=timezone.now(), reason="Wrong sheet.")
-    pages = (
-        "",
-        f"file/{batch.capture_id}/?mapping=Delta+cases",
-        f"file/{batch.capture_id}/{batch.mapping_id}/",
-        f"{batch.pk}/",
-        f"{batch.pk}/undo/",
-        f"{done.pk}/",
-    )
     spelling = taught("وردش", by)
     taught("Bostan", by)
     withdraw_spelling(
         spelling_id=spelling.pk, actor=by.as_actor(), now=timezone.now(), reason="Another one."
     )
     return [
-        *(Stop(f"/imports/{page}", role="coordinator") for page in pages),
+        *(Stop(path, role="coordinator") for path in imports(by)),
         Stop("/places/?spelling=Ardesh", role="coordinator"),
         Stop(f"/places/{spelling.pk + 1}/withdraw/", role="coordinator"),
         *_place_merges(by),

@@ -9,7 +9,17 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.conftest import NOW
 from tests.factories import ArticleFactory, CaptureFactory, IncidentFactory, accepted_claim
-from tests.imports.tables import FIRST, SECOND, csv_of, imported, mapping
+from tests.imports.tables import (
+    FIRST,
+    K7,
+    K7_AGAIN,
+    REFERRED_COLUMNS,
+    SECOND,
+    csv_of,
+    imported,
+    mapping,
+    referred,
+)
 from tracker.imports.models import ImportedRow, MappedColumn, SheetImport, SheetMapping
 from tracker.imports.services.undo import undo_import
 from tracker.incidents.models import Claim, Incident, Restructuring, StrikeEvidence
@@ -55,11 +65,11 @@ def _created(batch: SheetImport, by: Person, **values: Any) -> ImportedRow:
 
 
 def test_a_row_is_whole(batch: SheetImport, coordinator: Person) -> None:
-    with _refused("imported_created_whole"):
+    with _refused("imported_taken_whole"):
         _created(batch, coordinator, article=None)
-    with _refused("imported_created_whole"):
+    with _refused("imported_taken_whole"):
         _row(batch, article=ArticleFactory())
-    with _refused("imported_created_whole"):
+    with _refused("imported_taken_whole"):
         _row(batch, is_standing=True)
     with _refused("imported_refused_with_reason"):
         _row(batch, reason="")
@@ -97,6 +107,32 @@ def test_an_import_makes_drafts_and_decides_nothing(
         _created(batch, coordinator, article=accepted.article)
 
 
+def test_a_row_joins_only_what_a_row_like_it_brought(
+    batch: SheetImport, coordinator: Person
+) -> None:
+    brought = _created(batch, coordinator, number=90, record_id="K-1", incident_ref="K")
+    joined = {"number": 91, "outcome": "JOINED", "incident_ref": "K", "before": brought}
+    joined |= {"incident": brought.incident, "digest": "1" * 64}
+    with _refused("imported_once_by_reference"):
+        _created(batch, coordinator, number=92, digest="2" * 64, incident_ref="K")
+    with _refused("imported_made_once"):
+        _created(batch, coordinator, number=92, digest="2" * 64, incident=brought.incident)
+    for wrong in (
+        {"incident_ref": "L"},
+        {"table": "Other cases"},
+        {"before": None},
+        {"before": ImportedRow.objects.filter(batch=batch).earliest("number")},
+        {"incident": IncidentFactory(created_by=coordinator)},
+    ):
+        with _refused("joins the incident that a row like it brought"):
+            _created(batch, coordinator, **joined | wrong)
+    with _refused("imported_joined_by_reference"):
+        nameless = _created(batch, coordinator, number=93, digest="3" * 64)
+        values = {"incident_ref": "", "before": nameless, "incident": nameless.incident}
+        _created(batch, coordinator, **joined | values)
+    _created(batch, coordinator, **joined)
+
+
 def test_results_only_fall(batch: SheetImport, coordinator: Person) -> None:
     rows = ImportedRow.objects.filter(batch=batch)
     with _refused("Cannot update"):
@@ -123,7 +159,7 @@ def test_an_import_stays_as_it_was(batch: SheetImport, coordinator: Person) -> N
 def test_an_import_is_undone_with_all_that_it_made(batch: SheetImport, coordinator: Person) -> None:
     imports = SheetImport.objects.filter(pk=batch.pk)
     undone = {"undone_by": coordinator, "undone_at": NOW, "undo_reason": "Wrong sheet."}
-    made = Incident.objects.filter(imported_row__batch=batch)
+    made = Incident.objects.filter(imported_rows__batch=batch)
     with _refused("only together with all that it made"):
         imports.update(**undone)
     Incident.objects.filter(pk__in=made.values("pk")).update(status="DISCARDED")
@@ -132,10 +168,29 @@ def test_an_import_is_undone_with_all_that_it_made(batch: SheetImport, coordinat
     Claim.objects.filter(article__imported_row__batch=batch).update(withdrawn_at=NOW)
     with _refused("only together with all that it made"):
         imports.update(**undone)
-    ImportedRow.objects.filter(batch=batch).update(is_standing=False)
+    first = ImportedRow.objects.filter(batch=batch).earliest("number")
+    ImportedRow.objects.filter(batch=batch).exclude(pk=first.pk).update(is_standing=False)
+    with _refused("only together with all that it made"):
+        imports.update(**undone)
+    ImportedRow.objects.filter(pk=first.pk).update(is_standing=False)
     imports.update(**undone)
     with _refused("Cannot update"):
         imports.update(undone_by=None, undone_at=None, undo_reason="")
+
+
+def test_an_import_is_not_undone_below_a_later_one(coordinator: Person) -> None:
+    first = imported(referred(K7), coordinator, columns=REFERRED_COLUMNS)
+    later = imported(referred(K7_AGAIN), coordinator, columns=REFERRED_COLUMNS)
+    Incident.objects.filter(imported_rows__batch=first).update(status="DISCARDED")
+    Claim.objects.filter(article__imported_row__batch=first).update(withdrawn_at=NOW)
+    ImportedRow.objects.filter(batch=first).update(is_standing=False)
+    undone = {"undone_by": coordinator, "undone_at": NOW, "undo_reason": "Wrong sheet."}
+    with _refused("only together with all that it made"):
+        SheetImport.objects.filter(pk=first.pk).update(**undone)
+    Claim.objects.filter(article__imported_row__batch=later).update(withdrawn_at=NOW)
+    ImportedRow.objects.filter(batch=later).update(is_standing=False)
+    SheetImport.objects.filter(pk=later.pk).update(**undone)
+    SheetImport.objects.filter(pk=first.pk).update(**undone)
 
 
 def test_a_mapping_is_whole_and_never_changes(coordinator: Person) -> None:

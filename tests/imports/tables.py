@@ -38,6 +38,23 @@ COLUMNS = {
 FIRST = ("C-1", "2026-11-03", "Ardesh", "35.5", "36.5", "12+", "5-7", "Nahr Rescue Service", "Amal")
 SECOND = ("C-2", "2026-11-04", "Sella", "", "", "3", "0", "", "")
 
+#: A table with several rows about one incident, known by the team's number of it.
+REFERRED_HEADINGS = ("Row", "Incident ID", "Day", "Place", "Lat", "Lon", "Killed", "Source")
+REFERRED_COLUMNS = {
+    "Row": SheetField.RECORD_ID,
+    "Incident ID": SheetField.INCIDENT_REF,
+    "Day": SheetField.DATE,
+    "Place": SheetField.PLACE_NAME,
+    "Lat": SheetField.LAT,
+    "Lon": SheetField.LON,
+    "Killed": SheetField.KILLED,
+    "Source": SheetField.SPEAKER,
+}
+K7 = ("1", "K-7", "2026-11-03", "Ardesh", "35.5", "36.5", "12", "Nahr Rescue Service")
+K7_AGAIN = ("2", "K-7", "2026-11-03", "ardesh", "", "", "14", "Health office")
+K7_OTHERWISE = ("3", "K-7", "2026-11-05", "Sella", "35.1", "36.5", "9", "A witness")
+K8 = ("4", "K-8", "2026-11-04", "Sella", "", "", "3", "")
+
 
 def csv_of(*rows: Sequence[object], headings: Sequence[str] = HEADINGS) -> bytes:
     """A table in UTF-8; no cell holds a comma."""
@@ -76,6 +93,11 @@ def mapping(by: Person, layout: Layout | None = None, **values: Any) -> SheetMap
 def received(content: bytes, by: Person, name: str = "cases.csv") -> Capture:
     """The file, kept."""
     return receive_sheet(content=content, file_name=name, actor=by.as_actor(), now=NOW)
+
+
+def referred(*rows: Sequence[str]) -> bytes:
+    """The table with numbers of incidents, in UTF-8."""
+    return csv_of(*rows, headings=REFERRED_HEADINGS)
 
 
 def imported(content: bytes, by: Person, **values: Any) -> SheetImport:

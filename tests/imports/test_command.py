@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.imports.tables import FIRST, SECOND, csv_of, mapping
+from tests.imports.tables import COLUMNS, FIRST, SECOND, csv_of, mapping
+from tracker.imports.choices import SheetField
 from tracker.imports.models import SheetImport
 from tracker.incidents.models import Incident
 from tracker.sources.models import Capture
@@ -59,6 +60,21 @@ def test_it_imports_and_the_second_time_changes_nothing(file: Path, coordinator:
     assert {r["outcome"] for r in again} == {"SAME"}
     assert "nothing changes" in told
     assert SheetImport.objects.count() == 1
+
+
+def test_rows_of_one_incident_say_so(file: Path, coordinator: Person) -> None:
+    mapping(coordinator, columns=COLUMNS | {"Names": SheetField.INCIDENT_REF})
+    file.write_bytes(csv_of(FIRST, ("C-2", *FIRST[1:5], "20", *FIRST[6:])))
+    name = ("--mapping", "Delta cases")
+
+    tried, told = _run(file, *name, "--dry-run")
+    done, _ = _run(file, *name, "--by", coordinator.email)
+
+    said = [(2, "CREATED", "Amal", None), (3, "JOINED", "Amal", 2)]
+    for rows in (tried, done):
+        assert [(r["row"], r["outcome"], r["incident_ref"], r["with_row"]) for r in rows] == said
+    assert "1 same incident as another row" in told
+    assert [r["incident"] for r in done] == [str(Incident.objects.get())] * 2
 
 
 def test_a_refused_row_is_said_and_ends_with_a_failure(file: Path, coordinator: Person) -> None:

@@ -22,11 +22,11 @@ from tracker.core.errors import InvalidInput, NotAllowed, NotFound
 from tracker.incidents.models import Assessment, Claim, Incident
 from tracker.verification.models import CodedClaim, SecondCoding
 from tracker.verification.selectors.blind import (
-    blind_task_ids,
     get_sheet,
     list_codings_of,
     list_open_codings,
 )
+from tracker.verification.selectors.closed import blind_task_ids
 from tracker.verification.selectors.share import DEFAULT_PER_CENT, share_in_force
 from tracker.verification.services.decisions import retract_claim
 from tracker.verification.services.draw import set_share

@@ -14,6 +14,7 @@ from tracker.audit.models import AuditEvent
 from tracker.core.errors import InvalidInput, NotAllowed, NotFound
 from tracker.verification.models import Assignment, Comment, CommentText, Mention
 from tracker.verification.rules.mentions import find_mentions
+from tracker.verification.selectors.closed import closed_to
 from tracker.verification.selectors.talk import (
     About,
     assignees,
@@ -41,6 +42,8 @@ from tracker.verification.services.talk import (
 from tracker.verification.services.tasks import reopen_task
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from tracker.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,16 @@ pytestmark = pytest.mark.django_db
 def about(db: None) -> About:
     """A task that waits."""
     return About(task_id=ReviewTaskFactory().pk)
+
+
+def _mentions(person: Person) -> QuerySet[Mention]:
+    actor = person.as_actor()
+    return list_mentions(viewer=actor, closed=closed_to(actor))
+
+
+def _assignments(person: Person) -> QuerySet[Assignment]:
+    actor = person.as_actor()
+    return list_assignments(viewer=actor, closed=closed_to(actor))
 
 
 def _say(about: About, text: str, author: Person) -> Comment:
@@ -87,7 +100,7 @@ def test_comment_reaches_whom_it_names_and_no_audit_line_holds_its_words(
     assert [(c.author, c.words.text) for c in listed] == [
         (researcher, f"Is this a copy, @{reviewer.alias}?")
     ]
-    mention = list_mentions(viewer=reviewer.as_actor()).get()
+    mention = _mentions(reviewer).get()
     assert (mention.comment, mention.read_at) == (comment, None)
     event = AuditEvent.objects.get(action="comment.add")
     assert event.changes == {
@@ -135,7 +148,9 @@ def test_author_withdraws_and_the_words_stay_until_they_are_shredded(
     withdraw_comment(comment_id=comment.pk, actor=researcher.as_actor(), now=NOW)
 
     assert count_talk(about).comments == 0
-    assert not list_mentions(viewer=reviewer.as_actor()).exists()
+    assert not list_mentions(
+        viewer=reviewer.as_actor(), closed=closed_to(reviewer.as_actor())
+    ).exists()
     assert CommentText.objects.get().text.endswith("wrong")
     with pytest.raises(UnableToWithdraw, match="already"):
         withdraw_comment(comment_id=comment.pk, actor=researcher.as_actor(), now=NOW)
@@ -185,12 +200,19 @@ def test_coordinator_gives_work_and_relieves_who_had_it(
 
     first = assign(about=about, person_id=researcher.pk, actor=actor, now=NOW)
     assert first.read_at is None
-    assert list_assignments(viewer=researcher.as_actor()).get() == first
+    assert (
+        list_assignments(
+            viewer=researcher.as_actor(), closed=closed_to(researcher.as_actor())
+        ).get()
+        == first
+    )
     second = assign(about=about, person_id=reviewer.pk, actor=actor, now=NOW)
 
     assert find_assignment(about) == second
     assert assignees([about.task_id or 0]) == {about.task_id: reviewer.alias}
-    assert not list_assignments(viewer=researcher.as_actor()).exists()
+    assert not list_assignments(
+        viewer=researcher.as_actor(), closed=closed_to(researcher.as_actor())
+    ).exists()
     event = AuditEvent.objects.filter(action="assignment.make").latest("id")
     assert event.changes["person"] == [str(researcher.pk), str(reviewer.pk)]
     with pytest.raises(UnableToAssign, match="already"):
@@ -232,7 +254,12 @@ def test_work_goes_to_who_can_do_it_and_only_where_there_is_any(
     with pytest.raises(UnableToAssign, match="merged away"):
         assign(about=About(incident_id=one.pk), person_id=researcher.pk, actor=actor, now=NOW)
     assign(about=About(incident_id=two.pk), person_id=researcher.pk, actor=actor, now=NOW)
-    assert list_assignments(viewer=researcher.as_actor()).count() == 1
+    assert (
+        list_assignments(
+            viewer=researcher.as_actor(), closed=closed_to(researcher.as_actor())
+        ).count()
+        == 1
+    )
 
 
 def test_assignment_is_ended_by_the_person_or_a_coordinator(
@@ -272,7 +299,9 @@ def test_talk_about_a_task_is_closed_to_who_codes_it_blind(
     take_coding(coding_id=coding.pk, actor=reviewer.as_actor(), now=NOW)
     reopen_task(task_id=coding.task_id, actor=coordinator.as_actor(), now=NOW, reason="Again.")
 
-    assert not list_mentions(viewer=reviewer.as_actor()).exists()
+    assert not list_mentions(
+        viewer=reviewer.as_actor(), closed=closed_to(reviewer.as_actor())
+    ).exists()
     with pytest.raises(NotAllowed, match="without knowing"):
         list_comments(about, viewer=reviewer.as_actor())
     with pytest.raises(UnableToAssign, match="can't look after this task now"):

@@ -133,5 +133,5 @@ def test_desk_costs_the_same_for_many(
         _hold(reviewer, timezone.now() + timedelta(minutes=12))
     client = signed_in(reviewer)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get("/")

@@ -10,8 +10,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.conftest import NOW
-from tests.imports.tables import COLUMNS, FIRST, HEADINGS, SECOND, csv_of, imported, mapping
+from tests.imports.tables import (
+    COLUMNS,
+    FIRST,
+    HEADINGS,
+    K7,
+    K7_OTHERWISE,
+    K8,
+    REFERRED_COLUMNS,
+    SECOND,
+    csv_of,
+    imported,
+    mapping,
+    referred,
+)
 from tests.imports.tables import received as kept
+from tracker.imports.choices import SheetField
 from tracker.imports.models import ImportedRow, SheetImport, SheetMapping
 from tracker.imports.reading.table import SheetUnreadable
 from tracker.imports.selectors.judging import judge_rows
@@ -141,7 +155,7 @@ def test_results_go_out_without_formulas(client: Client, coordinator: Person) ->
     response = client.get(reverse("import_results", args=[batch.pk]))
 
     lines = response.content.decode("utf-8-sig").splitlines()
-    assert lines[1] == f"2,CREATED,,,'=1+1,{Incident.objects.get()}"
+    assert lines[1] == f"2,CREATED,,,'=1+1,,{Incident.objects.get()}"
     assert lines[2].startswith("3,REFUSED,DAY,“soon” is no day")
 
 
@@ -202,3 +216,62 @@ def test_the_workbench_offers_the_draft_of_the_row_first(
     )
     undo_import(batch_id=batch.pk, actor=coordinator.as_actor(), now=NOW, reason="Wrong.")
     assert client.get(address).context["bench"].candidates == []
+
+
+def test_the_number_of_the_incident_is_guessed_and_said(
+    client: Client, coordinator: Person
+) -> None:
+    capture = kept(referred(K7, K7_OTHERWISE, K8), coordinator)
+    address = reverse("import_map", args=[capture.pk])
+
+    page = client.get(address)
+    assert page.context["form"]["column-1"].value() == "INCIDENT_REF"
+    assert page.context["form"]["column-0"].value() is None
+    assert "<bdi>Incident ID</bdi> looks like" in page.content.decode()
+
+    mapping(coordinator, columns={"Day": SheetField.DATE})
+    page = client.get(address, {"mapping": "Delta cases"})
+    assert page.context["form"]["column-1"].value() is None
+    assert "looks like" not in page.content.decode()
+
+
+def test_pages_show_which_rows_are_one_incident(client: Client, coordinator: Person) -> None:
+    how = mapping(coordinator, columns=REFERRED_COLUMNS)
+    capture = kept(referred(K7, K7_OTHERWISE, K8), coordinator)
+    address = reverse("import_try", args=[capture.pk, how.pk])
+
+    trial = client.get(address)
+    page = trial.content.decode()
+    assert "Import 3 rows" in page
+    assert [(line.judged.number, line.others) for line in trial.context["tried"].lines] == [
+        *((2, 1), (3, 0), (4, 0))
+    ]
+    for words in ("with 1 more row", "With row 2", "It gives 2026-11-05 where row 2 has"):
+        assert words in page
+
+    done = client.post(address, follow=True)
+    page = done.content.decode()
+    for words in ("with row 2", "K-7", "same incident as another row", "It gives 2026-11-05"):
+        assert words in page
+    drafts = [row.incident for row in done.context["rows"]]
+    assert (drafts[0] == drafts[1], drafts[0] == drafts[2]) == (True, False)
+    lines = client.get(reverse("import_results", args=[SheetImport.objects.get().pk]))
+    assert f",3,K-7,{drafts[0]}" in lines.content.decode()
+
+
+def test_an_import_that_made_no_draft_says_what_its_undoing_does(
+    client: Client, coordinator: Person
+) -> None:
+    imported(referred(K7), coordinator, columns=REFERRED_COLUMNS)
+    batch = imported(referred(K7, K7_OTHERWISE), coordinator, columns=REFERRED_COLUMNS)
+
+    page = client.get(reverse("import_undo", args=[batch.pk])).content.decode()
+
+    assert "discarded for good" not in page
+    assert "All proposals of its rows are withdrawn" in page
+    incident = Incident.objects.get()
+    row = ImportedRow.objects.get(batch=batch, outcome="JOINED")
+    assert row.article is not None
+    bench = client.get(reverse("task", args=[row.article.task.pk])).context["bench"]
+    assert bench.candidates[0].incident == incident
+    assert "Its table has it under K-7" in bench.candidates[0].reasons[0]

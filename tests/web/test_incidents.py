@@ -102,5 +102,5 @@ def test_list_asks_as_often_for_twenty_five_as_for_two(
                     speaker=SourceFactory(party=PartyFactory()),
                     outcome=outcome,
                 )
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(12):
             assert client.get(reverse("incidents")).status_code == 200

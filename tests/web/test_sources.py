@@ -120,7 +120,7 @@ def test_page_of_a_source_costs_the_same_for_many(
         CredibilityNote.objects.create(source=source, text="x", author=researcher, made_at=now)
     client = signed_in(researcher)
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         client.get(f"/sources/{source.pk}/")
 
 

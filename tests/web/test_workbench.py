@@ -286,7 +286,7 @@ def test_workbench_asks_as_often_for_thirty_claims_as_for_three(
             )
             IncidentFactory(created_by=researcher)
         task = hold(ReviewTaskFactory(article=article), researcher)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             assert client.get(address_of(task)).status_code == 200
 
 

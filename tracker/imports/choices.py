@@ -11,6 +11,7 @@ class SheetField(TextChoices):
     """What a column is read as; all but NOTE are taken from one column at most."""
 
     RECORD_ID = "RECORD_ID", "the team's own number of the row"
+    INCIDENT_REF = "INCIDENT_REF", "the team's own number of the incident"
     TITLE = "TITLE", "title of the incident"
     SUMMARY = "SUMMARY", "summary of the incident"
     DATE = "DATE", "day, or first day"
@@ -93,8 +94,13 @@ class RowOutcome(TextChoices):
     """What becomes, or would become, of a row."""
 
     CREATED = "CREATED", "a new draft"
+    JOINED = "JOINED", "same incident as another row"
     SAME = "SAME", "same as before"
     REFUSED = "REFUSED", "refused"
+
+
+#: Of these a passage, claims and a task are made.
+TAKEN: tuple[RowOutcome, ...] = (RowOutcome.CREATED, RowOutcome.JOINED)
 
 
 class Refusal(StrEnum):

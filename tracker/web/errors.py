@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.core.errors import InvalidInput, NotAllowed, NotFound
+from tracker.verification.selectors.closed import CodesBlind
 from tracker.web.typed import form_page, keep_typed, typed_fields
 
 if TYPE_CHECKING:
@@ -93,6 +94,11 @@ _LOCKED = Fault(
     ),
     gettext_lazy("Wait, then sign in with the right one, or ask an administrator for a link."),
 )
+_BLIND = Fault(
+    gettext_lazy("Closed to you for now"),
+    gettext_lazy("It shows something of a coding that you must not know yet."),
+    gettext_lazy("You may also give the second coding back; what you coded is deleted then."),
+)
 
 #: What forms carry for the machine; nobody typed it.
 _NOT_WORDS = frozenset({"what", "next", "revision", "fence", "claim_id", "task_id"})
@@ -130,6 +136,8 @@ def refusal_page(request: HttpRequest, failure: DomainError) -> HttpResponse:
     elif isinstance(failure, InvalidInput):
         status = 400
     typed = typed_fields(request) if request.method == "POST" else {}
+    if isinstance(failure, CodesBlind):
+        return error_page(request, status, fault=_BLIND, what=_(str(failure)), typed=typed)
     return error_page(request, status, what=str(failure), typed=typed)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 WORDS: tuple[str, ...] = (
     # SheetField
     gettext_noop("the team's own number of the row"),
+    gettext_noop("the team's own number of the incident"),
     gettext_noop("title of the incident"),
     gettext_noop("summary of the incident"),
     gettext_noop("day, or first day"),
@@ -51,6 +52,7 @@ WORDS: tuple[str, ...] = (
     gettext_noop("Security Force Monitor, confidence"),
     # RowOutcome
     gettext_noop("a new draft"),
+    gettext_noop("same incident as another row"),
     gettext_noop("same as before"),
     gettext_noop("refused"),
     # PlaceKind

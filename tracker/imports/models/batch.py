@@ -9,11 +9,12 @@ from django.db.models import Q
 from tracker.accounts.models import Person
 from tracker.core.checks import one_of
 from tracker.core.triggers import no_truncate
-from tracker.imports.choices import RATINGS, RatingScale, Refusal, RowOutcome
+from tracker.imports.choices import RATINGS, TAKEN, RatingScale, Refusal, RowOutcome
 from tracker.imports.models.mapping import SheetMapping
 from tracker.incidents.models import Incident
 from tracker.sources.models import Article, Capture
 
+_TAKEN = [outcome.value for outcome in TAKEN]
 _ONLY_ONCE = pgtrigger.Q(old__undone_at__isnull=False)
 
 #: What an undone import made is gone before it says so.
@@ -21,7 +22,7 @@ _NOTHING_LEFT = """
     IF EXISTS (
         SELECT 1 FROM imports_importedrow AS line
         JOIN incidents_incident AS made ON made.id = line.incident_id
-        WHERE line.batch_id = NEW.id AND made.status <> 'DISCARDED'
+        WHERE line.batch_id = NEW.id AND line.outcome = 'CREATED' AND made.status <> 'DISCARDED'
     ) OR EXISTS (
         SELECT 1 FROM imports_importedrow AS line
         JOIN incidents_claim AS claim ON claim.article_id = line.article_id
@@ -29,13 +30,18 @@ _NOTHING_LEFT = """
           AND (claim.state <> 'PROPOSED' OR claim.withdrawn_at IS NULL)
     ) OR EXISTS (
         SELECT 1 FROM imports_importedrow WHERE batch_id = NEW.id AND is_standing
+    ) OR EXISTS (
+        SELECT 1 FROM imports_importedrow AS line
+        JOIN imports_importedrow AS later ON later.before_id = line.id
+        WHERE line.batch_id = NEW.id AND later.outcome = 'JOINED' AND later.is_standing
     ) THEN
         RAISE EXCEPTION 'pgtrigger: an import is undone only together with all that it made';
     END IF;
     RETURN NEW;
 """
 
-#: What an import makes is a draft, made with the row; never one that was there.
+#: What an import makes is a draft, made with the row; never one that was there. A row about an
+#: incident that another one brought refers to it, and nothing of that incident changes.
 _A_DRAFT_OF_ITS_OWN = """
     IF NEW.outcome = 'CREATED' AND NOT EXISTS (
         SELECT 1 FROM incidents_incident
@@ -43,7 +49,17 @@ _A_DRAFT_OF_ITS_OWN = """
     ) THEN
         RAISE EXCEPTION 'pgtrigger: an import makes drafts and nothing else';
     END IF;
-    IF NEW.outcome = 'CREATED' AND EXISTS (
+    IF NEW.outcome = 'JOINED' THEN
+        PERFORM 1 FROM imports_importedrow
+            WHERE id = NEW.before_id AND outcome = 'CREATED' AND is_standing
+              AND incident_id = NEW.incident_id
+              AND "table" = NEW."table" AND incident_ref = NEW.incident_ref
+            FOR SHARE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'pgtrigger: a row joins the incident that a row like it brought';
+        END IF;
+    END IF;
+    IF NEW.outcome IN ('CREATED', 'JOINED') AND EXISTS (
         SELECT 1 FROM incidents_claim WHERE article_id = NEW.article_id AND state <> 'PROPOSED'
     ) THEN
         RAISE EXCEPTION 'pgtrigger: an import proposes claims and decides none';
@@ -101,10 +117,13 @@ class ImportedRow(models.Model):
     """What became of one row of a file.
 
     ``table`` is the name of the mapping, within which ``record_id`` is unique ("" = the team
-    numbers none). ``digest`` is the same for rows that say the same. CREATED has ``article``, the
-    row in words, and ``incident``, the draft made of it; the others have neither. Of a row that
-    is the same as before, or was before, ``before`` is that one. ``rating`` is the team's own, by
-    ``scale``, "" = none. ``is_standing``: it was created and its import is not undone.
+    numbers none), and ``incident_ref`` the team's number of the incident ("" = none). ``digest``
+    is the same for rows that say the same. CREATED has ``article``, the row in words, and
+    ``incident``, the draft made of it; JOINED has the incident of ``before``, the row that brought
+    it, in this import or an earlier one; the others have neither. Of a row that is the same as
+    before, or was before, ``before`` is that one. ``reason`` is why it is refused, or what is to be
+    known of one that joined. ``rating`` is the team's own, by ``scale``, "" = none.
+    ``is_standing``: it was taken and its import is not undone.
     """
 
     batch = models.ForeignKey(SheetImport, models.PROTECT, related_name="rows")
@@ -114,12 +133,13 @@ class ImportedRow(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     table = models.CharField(max_length=80)
     record_id = models.CharField(max_length=100, blank=True)
+    incident_ref = models.CharField(max_length=100, blank=True)
     digest = models.CharField(max_length=64)
     article = models.OneToOneField(
         Article, models.PROTECT, null=True, blank=True, related_name="imported_row"
     )
-    incident = models.OneToOneField(
-        Incident, models.PROTECT, null=True, blank=True, related_name="imported_row"
+    incident = models.ForeignKey(
+        Incident, models.PROTECT, null=True, blank=True, related_name="imported_rows"
     )
     before = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="repeated_by"
@@ -133,18 +153,24 @@ class ImportedRow(models.Model):
             one_of("outcome", RowOutcome.values, name="imported_outcome_valid"),
             one_of("refusal", ["", *(r.value for r in Refusal)], name="imported_refusal_valid"),
             models.CheckConstraint(
-                condition=Q(outcome="CREATED", article__isnull=False, incident__isnull=False)
-                | ~Q(outcome="CREATED")
+                condition=Q(outcome__in=_TAKEN, article__isnull=False, incident__isnull=False)
+                | ~Q(outcome__in=_TAKEN)
                 & Q(article__isnull=True, incident__isnull=True, is_standing=False),
-                name="imported_created_whole",
+                name="imported_taken_whole",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="REFUSED") & ~Q(refusal="") & ~Q(reason="")
-                | ~Q(outcome="REFUSED") & Q(refusal="", reason=""),
+                | Q(outcome="JOINED", refusal="")
+                | ~Q(outcome__in=["REFUSED", "JOINED"]) & Q(refusal="", reason=""),
                 name="imported_refused_with_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome="SAME") | Q(before__isnull=False), name="imported_same_as_one"
+                condition=~Q(outcome__in=["SAME", "JOINED"]) | Q(before__isnull=False),
+                name="imported_same_as_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="JOINED") | ~Q(incident_ref=""),
+                name="imported_joined_by_reference",
             ),
             models.CheckConstraint(
                 condition=Q(scale="", rating="")
@@ -162,6 +188,14 @@ class ImportedRow(models.Model):
                 fields=["table", "record_id"],
                 condition=Q(is_standing=True) & ~Q(record_id=""),
                 name="imported_once_by_number",
+            ),
+            models.UniqueConstraint(
+                fields=["table", "incident_ref"],
+                condition=Q(is_standing=True, outcome="CREATED") & ~Q(incident_ref=""),
+                name="imported_once_by_reference",
+            ),
+            models.UniqueConstraint(
+                fields=["incident"], condition=Q(outcome="CREATED"), name="imported_made_once"
             ),
         ]
         triggers = [
@@ -185,3 +219,10 @@ class ImportedRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.number} of import {self.batch_id}"
+
+    @property
+    def joins(self) -> int | None:
+        """The number of the row of this import whose draft it lands on; None = of none."""
+        if self.outcome != RowOutcome.JOINED or self.before is None:
+            return None
+        return self.before.number if self.before.batch_id == self.batch_id else None

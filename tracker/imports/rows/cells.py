@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: As the rows that keep them have it.
 LENGTHS = {
     SheetField.RECORD_ID: 100,
+    SheetField.INCIDENT_REF: 100,
     SheetField.TITLE: 200,
     SheetField.PLACE_NAME: 200,
     SheetField.SPEAKER: 200,

@@ -53,7 +53,7 @@ def check_mapping(table: MappedTable) -> None:
         raise InvalidInput("Choose a column for the latitude and one for the longitude, or none.")
     if SheetField.OLD_RATING in taken and not table.scale:
         raise InvalidInput("Say by which scale the team rated its rows.")
-    if not {*taken} - {SheetField.RECORD_ID}:
+    if not {*taken} - {SheetField.RECORD_ID, SheetField.INCIDENT_REF}:
         raise InvalidInput("Choose what at least one column holds.")
     if table.day_order not in {"", *DayOrder.values} or table.scale not in {
         "",

@@ -11,6 +11,7 @@ from tracker.imports.rows.claims import RowClaim, claims_of
 from tracker.imports.rows.days import Days, days_of, read_days
 from tracker.imports.rows.points import point_of
 from tracker.imports.rows.refused import RowRefused
+from tracker.imports.rows.settled import Settled
 from tracker.imports.rows.words import geo_precision_of, rating_of, status_of
 from tracker.incidents.choices import GeoPrecision
 from tracker.incidents.services.days import latest_day
@@ -27,9 +28,14 @@ _LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One row as it is understood. ``point`` None = not said; ``rating`` "" = none."""
+    """One row as it is understood.
+
+    ``incident_ref`` is the team's own number of the incident, shared by the rows about it, "" =
+    none. ``point`` None = not said; ``rating`` "" = none.
+    """
 
     record_id: str
+    incident_ref: str
     title: str
     summary: str
     days: Days
@@ -41,6 +47,13 @@ class Meaning:
     rating: str
     claims: tuple[RowClaim, ...]
     lines: tuple[tuple[str, str], ...]
+
+    @property
+    def settled(self) -> Settled:
+        """What a draft of it says of when and where."""
+        first, last = self.days.first, self.days.last
+        days = (first, last) if first is not None and last is not None else None
+        return Settled(days, self.place_name, self.point)
 
     @property
     def text(self) -> str:
@@ -84,6 +97,7 @@ def meaning_of(
     said: dict[str, Any] = {"speaker_text": cells.words(SheetField.SPEAKER), "said_on": said_on}
     meaning = Meaning(
         record_id=cells.words(SheetField.RECORD_ID),
+        incident_ref=cells.words(SheetField.INCIDENT_REF),
         title=cells.words(SheetField.TITLE) or _title(place_name, days, row),
         summary=cells.words(SheetField.SUMMARY),
         days=days,

@@ -1,4 +1,6 @@
-"""Rows that are new become articles, drafts, proposals and tasks, many at a time.
+"""Rows that are taken become articles, drafts, proposals and tasks, many at a time.
+
+Rows about one incident are about one draft: the first makes it, the others only name it.
 
 Such an article never goes through the workers: its columns are read by the mapping, and neither
 compared with other texts nor read by the extractor. Its task stands behind what just came in.
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 from tracker.audit.services.record import record_events
 from tracker.core.bulk import insert_rows
 from tracker.core.codes import new_handle
-from tracker.imports.choices import RowOutcome
+from tracker.imports.choices import TAKEN, RowOutcome
 from tracker.imports.models import ImportedRow
 from tracker.imports.services.proposals import propose_rows
 from tracker.incidents.choices import ContributionKind
@@ -28,7 +30,7 @@ from tracker.sources.services.outlets import outlet_named
 from tracker.verification.models import ReviewTask
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from tracker.audit.services.record import Value
@@ -46,25 +48,55 @@ READ_BY = "columns"
 def make_rows(
     batch: SheetImport, rows: Sequence[Judged], *, actor: Actor, now: datetime
 ) -> list[ImportedRow]:
-    """Keep the result of each row, and make what is new. Must run inside a transaction."""
-    new = [(row.number, row.meaning) for row in rows if row.meaning is not None]
-    meanings = [meaning for _, meaning in new]
+    """Keep the result of each row, and make what is new. Must run inside a transaction.
+
+    A row that joins another comes with it or after it. Returns them in the order given.
+    """
+    taken = [(row, row.meaning) for row in rows if row.meaning is not None]
+    meanings = [meaning for _, meaning in taken]
+    new = [(row.number, meaning) for row, meaning in taken]
     articles = _articles(batch, new, actor=actor, now=now)
-    incidents = _incidents(batch, meanings, actor=actor, now=now)
     counts = propose_rows(articles, meanings, read_by=READ_BY, now=now)
     _tasks(articles, now=now)
+    drafts = _incidents(
+        batch,
+        {row.number: m for row, m in taken if row.outcome is RowOutcome.CREATED},
+        actor=actor,
+        now=now,
+    )
+    by_number = {number: article for (number, _), article in zip(new, articles, strict=True)}
+    first = ImportedRow.objects.bulk_create(
+        _row(batch, row, by_number.get(row.number), drafts.get(row.number), row.before)
+        for row in rows
+        if row.outcome is not RowOutcome.JOINED
+    )
+    joined = ImportedRow.objects.bulk_create(
+        _row(batch, row, by_number[row.number], brought.incident, brought)
+        for row, brought in _with_first(batch, rows, first)
+    )
+    kept = {row.number: row for row in (*first, *joined)}
     record_events(
         actor=actor,
         action="article.import",
         now=now,
         lines=[
-            (article, {"claims": counts[article.pk], "incident": incident.pk})
-            for article, incident in zip(articles, incidents, strict=True)
+            (article, {"claims": counts[article.pk], "incident": kept[number].incident_id})
+            for number, article in by_number.items()
         ],
     )
-    made = iter(zip(articles, incidents, strict=True))
-    kept = [_row(batch, row, next(made) if row.meaning else None) for row in rows]
-    return ImportedRow.objects.bulk_create(kept)
+    return [kept[row.number] for row in rows]
+
+
+def _with_first(
+    batch: SheetImport, rows: Sequence[Judged], here: Sequence[ImportedRow]
+) -> list[tuple[Judged, ImportedRow]]:
+    """Each row about an incident that another row brought, with that one."""
+    joined = [row for row in rows if row.outcome is RowOutcome.JOINED]
+    known = {row.number: row for row in here}
+    asked = {row.joins for row in joined if row.joins is not None} - known.keys()
+    before = ImportedRow.objects.filter(batch=batch, number__in=asked).select_related("incident")
+    known |= {row.number: row for row in before}
+    return [(row, row.before or known[row.joins or 0]) for row in joined]
 
 
 def _articles(
@@ -118,9 +150,9 @@ def _record(batch: SheetImport, number: int, meaning: Meaning) -> bytes:
 
 
 def _incidents(
-    batch: SheetImport, meanings: Sequence[Meaning], *, actor: Actor, now: datetime
-) -> list[Incident]:
-    incidents = [_incident(meaning, actor=actor, now=now) for meaning in meanings]
+    batch: SheetImport, meanings: Mapping[int, Meaning], *, actor: Actor, now: datetime
+) -> dict[int, Incident]:
+    incidents = [_incident(meaning, actor=actor, now=now) for meaning in meanings.values()]
     insert_rows(incidents)
     Contribution.objects.bulk_create(
         Contribution(
@@ -136,7 +168,7 @@ def _incidents(
         (incident, {"import": batch.pk}) for incident in incidents
     ]
     record_events(actor=actor, action="incident.create", now=now, lines=lines)
-    return incidents
+    return dict(zip(meanings, incidents, strict=True))
 
 
 def _incident(meaning: Meaning, *, actor: Actor, now: datetime) -> Incident:
@@ -171,8 +203,13 @@ def _tasks(articles: Sequence[Article], *, now: datetime) -> None:
     )
 
 
-def _row(batch: SheetImport, row: Judged, made: tuple[Article, Incident] | None) -> ImportedRow:
-    article, incident = made or (None, None)
+def _row(
+    batch: SheetImport,
+    row: Judged,
+    article: Article | None,
+    incident: Incident | None,
+    before: ImportedRow | None,
+) -> ImportedRow:
     rating = row.meaning.rating if row.meaning else ""
     return ImportedRow(
         batch=batch,
@@ -182,11 +219,12 @@ def _row(batch: SheetImport, row: Judged, made: tuple[Article, Incident] | None)
         reason=row.reason,
         table=batch.mapping.name,
         record_id=row.record_id,
+        incident_ref=row.incident_ref,
         digest=row.digest,
         article=article,
         incident=incident,
-        before=row.before,
+        before=before,
         scale=batch.mapping.scale if rating else "",
         rating=rating,
-        is_standing=row.outcome is RowOutcome.CREATED,
+        is_standing=row.outcome in TAKEN,
     )

@@ -11,6 +11,7 @@ from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event, record_events
 from tracker.core.errors import DomainError
 from tracker.core.reasons import checked_reason
+from tracker.imports.choices import RowOutcome
 from tracker.imports.models import ImportedRow, SheetImport
 from tracker.imports.selectors.batches import get_import
 from tracker.imports.selectors.undoing import conflicts_of_import
@@ -52,7 +53,7 @@ def undo_import(*, batch_id: int, actor: Actor, now: datetime, reason: str) -> S
     made = ImportedRow.objects.filter(batch=batch, is_standing=True)
     # Claims before incidents and tasks, as who decides a claim locks them.
     claims = _locked(Claim, made, "article")
-    incidents = _locked(Incident, made, "pk")
+    incidents = _locked(Incident, made.filter(outcome=RowOutcome.CREATED), "pk")
     tasks = _locked(ReviewTask, made, "article")
     conflicts = conflicts_of_import(batch)
     if conflicts:

@@ -15,6 +15,8 @@ from tracker.incidents.selectors.assessment import assess_incident
 from tracker.incidents.selectors.family import family_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
 
     from tracker.incidents.rules.residual import Ends
@@ -41,11 +43,15 @@ class Total:
     rest: Residual | None
 
 
-def list_totals(*, limit: int, skip: int = 0) -> QuerySet[Claim]:
-    """Accepted running totals, the newest first, with how many incidents each contains."""
+def list_totals(*, but_of: Collection[int] = (), limit: int, skip: int = 0) -> QuerySet[Claim]:
+    """Accepted running totals, the newest first, with how many incidents each contains.
+
+    Without those of the articles ``but_of``.
+    """
     held = Q(aggregate__links__ended_at__isnull=True)
     return (
         _totals()
+        .exclude(article__in=but_of)
         .annotate(incidents=Count("aggregate__links", filter=held))
         .order_by("-said_on", "-id")[skip : skip + limit]
     )

@@ -131,20 +131,6 @@ def had_a_hand(viewer: Actor) -> Q:
     return Q(Exists(held)) | Q(Exists(decided))
 
 
-def blind_task_ids(viewer: Actor) -> list[int]:
-    """Tasks that the viewer is coding blind, and whose other pages are closed so long."""
-    return list(list_codings_of(viewer=viewer).values_list("task_id", flat=True))
-
-
-def refuse_blind(*, task_id: int, viewer: Actor) -> None:
-    """Raise NotAllowed where the viewer codes this task blind."""
-    if task_id in blind_task_ids(viewer):
-        raise NotAllowed(
-            "You code this article a second time, without knowing the first coding. The task opens "
-            "to you when you have finished."
-        )
-
-
 def _proposal(read: dict[str, object]) -> Proposal:
     values = {name.removeprefix("claim__"): value for name, value in read.items()}
     says_none = (read["minimum"], read["maximum"]) == (0, 0)

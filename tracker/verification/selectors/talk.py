@@ -14,12 +14,13 @@ from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Incident
 from tracker.verification.choices import CLOSED_STATES
 from tracker.verification.models import Assignment, Comment, Mention, ReviewTask
-from tracker.verification.selectors.blind import list_codings_of, refuse_blind
+from tracker.verification.selectors.closed import refuse_blind, refuse_closed
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from tracker.core.actor import Actor
+    from tracker.verification.selectors.closed import Closed
 
 _LISTED = 200
 _UNREAD_FIRST = F("read_at").desc(nulls_first=True)
@@ -54,14 +55,17 @@ class TalkCount:
 
 
 def require_about(about: About, *, viewer: Actor) -> None:
-    """Raise NotFound where there is no such thing, NotAllowed for who codes the task blind."""
+    """Raise NotFound where there is no such thing, NotAllowed for who codes the task blind, or an
+    article that the incident rests on."""
     require_right(viewer, Right.READ)
     if about.task_id is not None:
         refuse_blind(task_id=about.task_id, viewer=viewer)
         if not ReviewTask.objects.filter(pk=about.task_id).exists():
             raise NotFound(f"There is no task {about.task_id}.")
-    elif not Incident.objects.filter(pk=about.incident_id or 0).exists():
+        return
+    if not Incident.objects.filter(pk=about.incident_id or 0).exists():
         raise NotFound("There is no such incident.")
+    refuse_closed([about.incident_id or 0], viewer=viewer)
 
 
 def list_comments(about: About, *, viewer: Actor) -> list[Comment]:
@@ -117,27 +121,30 @@ def list_assignable(about: About) -> QuerySet[Person]:
     return Person.objects.filter(is_active=True, role__in=roles).order_by("alias", "id")
 
 
-def list_mentions(*, viewer: Actor) -> QuerySet[Mention]:
+def list_mentions(*, viewer: Actor, closed: Closed) -> QuerySet[Mention]:
     """Where the viewer was named in a comment that stands: not read ones first, then the latest.
 
-    Nothing of a task that they code blind: the words may tell of the first coding.
+    Nothing of what is ``closed`` to them: the words may tell of a first coding.
     """
     return (
         Mention.objects.filter(person_id=viewer.person_id, comment__withdrawn_at__isnull=True)
-        .exclude(comment__task__in=list_codings_of(viewer=viewer).values("task_id"))
+        .exclude(comment__task__in=closed.tasks)
+        .exclude(comment__incident__in=closed.incidents)
         .select_related("comment__author", "comment__words", *(f"comment__{a}" for a in _ABOUT))
         .defer("comment__task__article__text")
         .order_by(_UNREAD_FIRST, "-id")
     )
 
 
-def list_assignments(*, viewer: Actor) -> QuerySet[Assignment]:
-    """What the viewer is to look after and is not done: not read first, then the latest."""
+def list_assignments(*, viewer: Actor, closed: Closed) -> QuerySet[Assignment]:
+    """What the viewer is to look after and is neither done nor ``closed`` to them: not read first,
+    then the latest."""
     standing = Q(incident__isnull=False) & ~Q(incident__status=IncidentStatus.MERGED)
     return (
         Assignment.objects.filter(person_id=viewer.person_id, ended_at__isnull=True)
         .filter(Q(task__isnull=False) & _OPEN_TASK | standing)
-        .exclude(task__in=list_codings_of(viewer=viewer).values("task_id"))
+        .exclude(task__in=closed.tasks)
+        .exclude(incident__in=closed.incidents)
         .select_related("by", *_ABOUT)
         .defer("task__article__text")
         .order_by(_UNREAD_FIRST, "-id")

@@ -14,7 +14,7 @@ from tracker.incidents.choices import IncidentStatus
 from tracker.incidents.models import Incident
 from tracker.verification.choices import CLOSED_STATES
 from tracker.verification.models import Assignment, Mention, ReviewTask
-from tracker.verification.selectors.blind import blind_task_ids
+from tracker.verification.selectors.closed import blind_task_ids
 from tracker.verification.selectors.talk import About, find_assignment, require_about
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from tracker.core.errors import DomainError, NotFound
 from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
 from tracker.verification.models.task import LIKELIEST
-from tracker.verification.selectors.blind import blind_task_ids, refuse_blind
+from tracker.verification.selectors.closed import CODED_BLIND, blind_task_ids, refuse_blind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,15 +31,11 @@ _COLUMNS = [column.attname for column in ReviewTask._meta.concrete_fields]  # no
 TAKE_NEXT = f"""
     WITH taken AS (
         UPDATE verification_reviewtask
-        SET state = 'LEASED', holder_id = %(holder)s, held_until = %(until)s, fence = fence + 1
+        SET state = 'LEASED', holder_id = %(person)s, held_until = %(until)s, fence = fence + 1
         WHERE id = (
             SELECT id FROM verification_reviewtask
             WHERE state = 'QUEUED' AND waits_for = ''
-                AND NOT EXISTS (
-                    SELECT 1 FROM verification_secondcoding
-                    WHERE task_id = verification_reviewtask.id
-                        AND coder_id = %(holder)s AND state = 'TAKEN'
-                )
+                AND id NOT IN ({CODED_BLIND})
                 AND (%(among)s::bigint[] IS NULL OR id = ANY(%(among)s::bigint[]))
             ORDER BY coalesce(relevance, 101) DESC, queued_at, id
             LIMIT 1 FOR UPDATE SKIP LOCKED
@@ -93,7 +89,7 @@ def lease_next(*, actor: Actor, now: datetime, wanted: Q | None = None) -> Revie
     require_right(actor, Right.DECIDE_CLAIMS)
     taking = {
         "among": None if wanted is None else _first_of(wanted),
-        "holder": actor.id,
+        "person": actor.id,
         "until": now + LEASE_LASTS,
         **line_parameters(actor=actor, action="task.lease", target=ReviewTask, now=now),
     }

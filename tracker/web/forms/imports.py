@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.imports.choices import DayOrder, Delimiter, Encoding, RatingScale, SheetField
 from tracker.imports.reading.table import MOST_HEADING_ROWS, Layout
 from tracker.imports.rows.mapping import MappedTable
+from tracker.imports.rows.usual import usual_incident_ref
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.choosing import ChoosingForm
 from tracker.web.uploads import MOST_BYTES
@@ -141,6 +142,15 @@ class MappingForm(ChoosingForm):
             day_order=chosen["day_order"],
             scale=chosen["scale"],
         )
+
+
+def guessed_for(columns: Sequence[Column]) -> tuple[dict[str, str], str]:
+    """What a table nobody mapped yet is shown with, and the heading it was guessed from."""
+    headings = [column.heading for column in columns]
+    heading = usual_incident_ref(headings)
+    if not heading:
+        return {}, ""
+    return {f"column-{headings.index(heading)}": SheetField.INCIDENT_REF.value}, heading
 
 
 def initial_of(table: MappedTable, columns: Sequence[Column]) -> dict[str, str]:

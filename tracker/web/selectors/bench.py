@@ -68,7 +68,7 @@ class CopyDifference:
 
 @dataclass(slots=True)
 class Bench:
-    """One task as one person sees it."""
+    """One task as one person sees it; ``withheld`` incidents it may report are closed to them."""
 
     task: ReviewTask
     viewer: Actor
@@ -77,6 +77,7 @@ class Bench:
     outlet_standing: Standing
     copies: list[Relative]
     candidates: list[Candidate]
+    withheld: int
     incidents: list[Incident]
     chosen: Incident | None
     known_speakers: list[str]

@@ -34,7 +34,11 @@ class Difference:
 
 @dataclass(slots=True)
 class ClaimRow:
-    """One claim as the workbench shows it; forms are set where one of them is open."""
+    """One claim as the workbench shows it; forms are set where one of them is open.
+
+    ``hides_incident``, ``hides_origin``: it is on an incident, or copies a claim, that is closed to
+    the viewer now.
+    """
 
     claim: Claim
     task_id: int
@@ -47,6 +51,8 @@ class ClaimRow:
     refusal: str = ""
     stale: list[Difference] | None = None
     chosen: int | None = None
+    hides_incident: bool = False
+    hides_origin: bool = False
     circumstances: list[str] = field(default_factory=list)
     read: list[ReadField] = field(default_factory=list)
     record: TrackRecord = field(default_factory=TrackRecord)
@@ -129,7 +135,7 @@ class ClaimRow:
     def origin_words(self) -> str:
         """The figure of the claim it copies."""
         origin = self.claim.copy_of
-        if origin is None:
+        if origin is None or self.hides_origin:
             return ""
         return figure_in_text(origin.minimum, origin.maximum) or _("no figure")
 
@@ -137,15 +143,14 @@ class ClaimRow:
     def differs_from_origin(self) -> bool:
         """A copy with another number."""
         origin, claim = self.claim.copy_of, self.claim
-        return origin is not None and (origin.minimum, origin.maximum) != (
-            claim.minimum,
-            claim.maximum,
-        )
+        if origin is None or self.hides_origin:
+            return False
+        return (origin.minimum, origin.maximum) != (claim.minimum, claim.maximum)
 
     @property
     def copy_words(self) -> str:
         """What to know of a copy."""
-        if self.claim.copy_of is None:
+        if self.claim.copy_of is None or self.hides_origin:
             return ""
         return (
             _("figure differs from its origin") if self.differs_from_origin else _("as its origin")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.core.actor import Actor
     from tracker.incidents.models import Incident
     from tracker.verification.models import ReviewTask
+    from tracker.verification.selectors.closed import Closed
 
 _MOST = 30
 _READ = 20
@@ -45,9 +46,9 @@ class Concerns:
     read: list[Concern]
 
 
-def concerns_of(viewer: Actor) -> Concerns:
-    """What concerns the viewer, the latest first."""
-    found = [*_mentions(viewer), *_assignments(viewer)]
+def concerns_of(viewer: Actor, *, closed: Closed) -> Concerns:
+    """What concerns the viewer and is not closed to them now, the latest first."""
+    found = [*_mentions(viewer, closed), *_assignments(viewer, closed)]
     found.sort(key=lambda concern: concern.at, reverse=True)
     return Concerns(
         unread=[concern for concern in found if not concern.is_read],
@@ -62,7 +63,7 @@ def talk_url(task: ReviewTask | None, incident: Incident | None) -> str:
     return reverse("incident_talk", args=[str(incident)])
 
 
-def _mentions(viewer: Actor) -> list[Concern]:
+def _mentions(viewer: Actor, closed: Closed) -> list[Concern]:
     return [
         Concern(
             kind="mention",
@@ -76,11 +77,11 @@ def _mentions(viewer: Actor) -> list[Concern]:
             words=mention.comment.words.text[:_SHOWN],
             is_read=mention.read_at is not None,
         )
-        for mention in list_mentions(viewer=viewer)[:_MOST]
+        for mention in list_mentions(viewer=viewer, closed=closed)[:_MOST]
     ]
 
 
-def _assignments(viewer: Actor) -> list[Concern]:
+def _assignments(viewer: Actor, closed: Closed) -> list[Concern]:
     return [
         Concern(
             kind="assignment",
@@ -95,7 +96,7 @@ def _assignments(viewer: Actor) -> list[Concern]:
             words="",
             is_read=assignment.read_at is not None,
         )
-        for assignment in list_assignments(viewer=viewer)[:_MOST]
+        for assignment in list_assignments(viewer=viewer, closed=closed)[:_MOST]
     ]
 
 

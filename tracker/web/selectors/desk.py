@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from tracker.core.actor import Actor
+    from tracker.verification.selectors.closed import Closed
 
 _SHOWN = 20
 
@@ -38,23 +39,28 @@ def held_tasks(viewer: Actor, *, now: datetime) -> QuerySet[ReviewTask]:
     )
 
 
-def returned_incidents(viewer: Actor) -> QuerySet[Incident]:
-    """Incidents that came back to those who wrote them, the viewer among them."""
+def returned_incidents(viewer: Actor, *, closed: Closed) -> QuerySet[Incident]:
+    """Incidents that came back to those who wrote them, the viewer among them.
+
+    Not those that are ``closed`` to them while they code an article blind, here and below.
+    """
     return (
         Incident.objects.filter(status=IncidentStatus.RETURNED)
         .filter(Q(submitted_by_id=viewer.id) | _contributed(viewer))
+        .exclude(pk__in=closed.incidents)
         .select_related("reviewed_by")
         .order_by("-id")[:_SHOWN]
     )
 
 
-def reviewable_incidents(viewer: Actor) -> QuerySet[Incident]:
+def reviewable_incidents(viewer: Actor, *, closed: Closed) -> QuerySet[Incident]:
     """Incidents in review in which the viewer had no hand since the last version."""
     if not has_right(viewer, Right.REVIEW):
         return Incident.objects.none()
     return (
         Incident.objects.filter(status=IncidentStatus.IN_REVIEW)
         .exclude(_contributed(viewer))
+        .exclude(pk__in=closed.incidents)
         .select_related("submitted_by")
         .order_by("submitted_at", "id")[:_SHOWN]
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from tracker.imports.choices import RowOutcome
+from tracker.imports.choices import TAKEN, RowOutcome
 from tracker.imports.reading.table import SheetUnreadable
 
 if TYPE_CHECKING:
@@ -34,6 +34,14 @@ class ResultTab:
     is_current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TriedRow:
+    """A row of a trial; ``others`` of the file land on the draft that it makes."""
+
+    judged: Judged
+    others: int
+
+
 @dataclass(slots=True)
 class Tried:
     """A trial: every row is counted, the first ones are shown."""
@@ -41,6 +49,12 @@ class Tried:
     show: str
     counts: Counter[str] = field(default_factory=Counter)
     rows: list[Judged] = field(default_factory=list)
+    joined: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def lines(self) -> list[TriedRow]:
+        """The rows that are shown, with how many belong to each."""
+        return [TriedRow(row, self.joined[row.number]) for row in self.rows]
 
     @property
     def tabs(self) -> list[ResultTab]:
@@ -49,8 +63,8 @@ class Tried:
 
     @property
     def new(self) -> int:
-        """How many rows would become drafts."""
-        return self.counts[RowOutcome.CREATED.value]
+        """How many rows would be taken."""
+        return sum(self.counts[outcome.value] for outcome in TAKEN)
 
     @property
     def is_cut(self) -> bool:
@@ -72,6 +86,8 @@ def tried(rows: Iterable[Judged], *, show: str, most: int = MOST_TRIED) -> Tried
                 "tried and imported with the command import_sheet."
             )
         trial.counts[row.outcome.value] += 1
+        if row.joins is not None:
+            trial.joined[row.joins] += 1
         if len(trial.rows) < _MOST_SHOWN and show in {"", row.outcome.value}:
             trial.rows.append(row)
     return trial

@@ -21,6 +21,7 @@ from tracker.incidents.selectors.places import places_of
 from tracker.incidents.selectors.requests import requests_of
 from tracker.publication.models import Version
 from tracker.sources.models import Party
+from tracker.verification.selectors.closed import closed_to
 from tracker.web.selectors import incident_words as words
 from tracker.web.selectors.claim_matrix import MatrixRow, matrix_of
 from tracker.web.selectors.history import SHOWN, HistoryLine, history_of
@@ -249,7 +250,7 @@ def get_incident_page(incident: Incident, *, viewer: Actor) -> IncidentPage:
         positions=_positions(incident, assessed),
         evidence=evidence_rows(assessed.members),
         places=list(places_of(assessed.members)),
-        totals=totals_with(incident),
+        totals=_totals(incident, viewer),
         requests=list(requests_of(assessed.members)),
         sources=source_rows(claims),
         lines=history_of(incident, {c.pk: label for label, c in assessed.claims.items()}),
@@ -266,6 +267,13 @@ def get_incident_page(incident: Incident, *, viewer: Actor) -> IncidentPage:
         review_refusal=refusal,
         restructurings=restructuring_rows(incident, viewer),
     )
+
+
+def _totals(incident: Incident, viewer: Actor) -> list[Claim]:
+    """But for those of articles that the viewer codes blind."""
+    found = totals_with(incident)
+    closed = closed_to(viewer).articles if found else ()
+    return [total for total in found if total.article_id not in closed]
 
 
 def _ranges(assessed: Assessed) -> list[RangeBlock]:

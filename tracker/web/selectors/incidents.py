@@ -10,12 +10,14 @@ from django.db.models import Count
 from tracker.incidents.choices import GONE_STATUSES
 from tracker.incidents.models import Incident
 from tracker.incidents.selectors.assessment import assess_incidents
+from tracker.verification.selectors.closed import closed_to
 from tracker.web.selectors.incident_words import grade_shown
 from tracker.web.templatetags.figures import figure, silent
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
+    from tracker.core.actor import Actor
     from tracker.incidents.choices import IncidentStatus
     from tracker.incidents.rules import Assessment
 
@@ -40,12 +42,15 @@ class IncidentList:
     next_after: int | None
 
 
-def list_incident_rows(*, status: IncidentStatus | None, after: int | None) -> IncidentList:
+def list_incident_rows(
+    *, viewer: Actor, status: IncidentStatus | None, after: int | None
+) -> IncidentList:
     """Incidents newest first, those below ``after``, with what the rules answer now.
 
-    Those merged away or discarded are shown only where they are asked for.
+    Those merged away or discarded are shown only where they are asked for, those that are closed to
+    who codes an article blind are left out.
     """
-    incidents = Incident.objects.order_by("-id")
+    incidents = Incident.objects.order_by("-id").exclude(pk__in=closed_to(viewer).incidents)
     if status is not None:
         incidents = incidents.filter(status=status)
     else:

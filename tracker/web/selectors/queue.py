@@ -17,7 +17,7 @@ from tracker.sources.choices import Material
 from tracker.sources.models import Article, Source
 from tracker.verification.choices import TaskState, WaitsFor
 from tracker.verification.models.task import LIKELIEST
-from tracker.verification.selectors.blind import blind_task_ids
+from tracker.verification.selectors.closed import closed_to
 from tracker.verification.selectors.shelves import tasks_on
 from tracker.verification.selectors.talk import assignees
 from tracker.web.templatetags.figures import figure_in_text
@@ -101,10 +101,11 @@ def list_queue_page(
 ) -> QueuePage:
     """Tasks of one shelf that pass, in the order asked for, after the one seen last.
 
-    Without those that the viewer codes blind: a row tells what the first coder made of it.
+    Without those that are closed to who codes an article blind: a row tells what the first coder
+    made of it.
     """
     tasks = tasks_on(shelf).filter(passes).annotate(likelihood=LIKELIEST)
-    tasks = tasks.exclude(pk__in=blind_task_ids(viewer))
+    tasks = tasks.exclude(pk__in=closed_to(viewer).tasks)
     by_likelihood = order is Order.LIKELIEST
     if after is not None:
         later = Q(queued_at__gt=after.queued_at) | Q(

@@ -14,7 +14,7 @@ from tracker.incidents.choices import EDITABLE_STATUSES, REQUEST_TRANSITIONS, Re
 from tracker.incidents.models import Position
 from tracker.incidents.policies import may_end
 from tracker.incidents.selectors.family import family_of
-from tracker.incidents.selectors.requests import get_request
+from tracker.verification.selectors.closed import open_request
 from tracker.web.selectors.incident_parts import ArticleLink, article_link, cited_articles
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class RequestPage:
 
 def get_request_page(pk: int, *, viewer: Actor) -> RequestPage:
     """The page of request ``pk`` for ``viewer``. Raises NotAllowed, NotFound."""
-    asked = get_request(pk, viewer=viewer)
+    asked = open_request(pk, viewer=viewer)
     steps = list(
         asked.steps.select_related("by", "article__outlet", "article__task")
         .defer("article__text")

@@ -18,11 +18,13 @@ from tracker.incidents.selectors.source_merging import (
 from tracker.sources.models import Source
 from tracker.sources.rules.alike import spelled_alike
 from tracker.sources.selectors.sources import standing_of
+from tracker.verification.selectors.closed import closed_to
 from tracker.web.selectors.incidents import shown_range
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
+    from tracker.core.actor import Actor
     from tracker.incidents.selectors.assessment import Assessed
 
 #: Names that are compared, and incidents that are read to show what would change.
@@ -73,10 +75,12 @@ class WeighedSources:
     obstacles: list[str]
 
 
-def weigh_sources(source: Source, target: Source) -> WeighedSources:
-    """Both as they stand, and the incidents that would be counted anew."""
+def weigh_sources(source: Source, target: Source, *, viewer: Actor) -> WeighedSources:
+    """Both as they stand, and the incidents that would be counted anew, but for those that are
+    closed to who codes an article blind."""
     obstacles = obstacles_to_merging_sources(source, target)
-    ids = may_change(source, target)
+    closed = closed_to(viewer).incidents
+    ids = [pk for pk in may_change(source, target) if pk not in closed]
     incidents = list(Incident.objects.filter(pk__in=ids[:_SHOWN]).order_by("pk"))
     now = assess_incidents(incidents)
     then = assess_as_one(incidents, source, target)

@@ -12,10 +12,12 @@ from tracker.core.families import home_of
 from tracker.incidents.models import Claim
 from tracker.sources.models import Article, Party, Source
 from tracker.sources.selectors.sources import standing_of
+from tracker.verification.selectors.closed import closed_to
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from tracker.core.actor import Actor
     from tracker.sources.selectors.sources import Standing
 
 _PAGE = 50
@@ -76,10 +78,11 @@ def latest_articles(source: Source) -> QuerySet[Article]:
     )
 
 
-def latest_claims(source: Source) -> QuerySet[Claim]:
-    """What it said last, or what was said in articles it published."""
+def latest_claims(source: Source, *, viewer: Actor) -> QuerySet[Claim]:
+    """What it said last, but in articles that the viewer codes blind."""
     return (
         Claim.objects.filter(speaker=source)
+        .exclude(article__in=closed_to(viewer).articles)
         .select_related("article__task", "incident")
         .defer("article__text")
         .order_by("-id")[:_LATEST]

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from tracker.core.errors import NotFound
+from tracker.core.families import home_of
+from tracker.imports.choices import RowOutcome
 from tracker.imports.selectors.batches import row_of_article
 from tracker.incidents.choices import EDITABLE_STATUSES, Scope
 from tracker.incidents.models import Incident
@@ -18,7 +20,7 @@ from tracker.sources.choices import Material
 from tracker.sources.models import Article, Party, Source
 from tracker.sources.selectors.sources import Standing, standing_of
 from tracker.verification.models import ReviewTask
-from tracker.verification.selectors.blind import refuse_blind
+from tracker.verification.selectors.closed import closed_to, refuse_blind
 from tracker.verification.selectors.talk import About, count_talk
 from tracker.web.selectors.bench import Bench, Relative, name_of, task_url
 from tracker.web.selectors.claim_rows import ClaimRow
@@ -27,9 +29,11 @@ from tracker.web.selectors.readings import circumstances_of, read_fields, readin
 from tracker.web.sent import whole_number
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from tracker.core.actor import Actor
+    from tracker.verification.selectors.closed import Closed
 
 _NAMES = 300
 _INCIDENTS = 100
@@ -39,14 +43,21 @@ _COPIES = 20
 def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -> Bench:
     """The task with its article, claims and what surrounds them.
 
-    Raises NotFound, and NotAllowed for who codes it blind.
+    Raises NotFound, and NotAllowed for who codes it blind. Incidents and claims that are closed to
+    who codes another article blind are neither offered nor named.
     """
     refuse_blind(task_id=task_id, viewer=viewer)
     task = _find_task(task_id)
-    candidates = _with_own_draft(task.article, candidates_for_article(task.article))
-    incidents = _choosable([candidate.incident for candidate in candidates])
-    chosen_incident = next((i for i in incidents if str(i.pk) == chosen), None) or _find(chosen)
-    rows = _claim_rows(task, chosen_incident)
+    closed = closed_to(viewer)
+    likely = _with_own_draft(task.article, candidates_for_article(task.article))
+    candidates = [
+        candidate for candidate in likely if candidate.incident.pk not in closed.incidents
+    ]
+    incidents = _choosable([candidate.incident for candidate in candidates], closed.incidents)
+    chosen_incident = next((i for i in incidents if str(i.pk) == chosen), None)
+    if chosen_incident is None:
+        chosen_incident = _find(chosen, closed.incidents)
+    rows = _claim_rows(task, chosen_incident, closed)
     article = task.article
     sources = {row.rated_source.pk for row in rows if row.rated_source is not None}
     standings = standing_of(sources | {article.outlet_id or 0})
@@ -65,6 +76,7 @@ def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -
         outlet_standing=standings.get(article.outlet_id or 0, Standing()),
         copies=_copies(article),
         candidates=candidates,
+        withheld=len(likely) - len(candidates),
         incidents=incidents,
         chosen=chosen_incident,
         known_speakers=list(
@@ -81,12 +93,17 @@ def get_bench(*, task_id: int, viewer: Actor, now: datetime, chosen: str = "") -
 
 
 def _with_own_draft(article: Article, candidates: list[Candidate]) -> list[Candidate]:
-    """Of a row of a table the draft that was made of it comes first."""
+    """Of a row of a table the incident that the team means by it comes first."""
     row = row_of_article(article.pk) if article.material == Material.TABLE_ROW else None
     if row is None or row.incident is None:
         return candidates
-    own = Candidate(row.incident, 1.0, ["The draft that was made of this very row."])
-    return [own, *(other for other in candidates if other.incident.pk != row.incident_id)]
+    why = (
+        f"Its table has it under {row.incident_ref}, as the row that this incident was made of."
+        if row.outcome == RowOutcome.JOINED
+        else "The draft that was made of this very row."
+    )
+    own = Candidate(home_of(row.incident), 1.0, [why])
+    return [own, *(other for other in candidates if other.incident.pk != own.incident.pk)]
 
 
 def _find_task(task_id: int) -> ReviewTask:
@@ -109,7 +126,11 @@ def _find_task(task_id: int) -> ReviewTask:
     return task
 
 
-def _claim_rows(task: ReviewTask, chosen: Incident | None) -> list[ClaimRow]:
+def _claim_rows(
+    task: ReviewTask,
+    chosen: Incident | None,
+    closed: Closed,
+) -> list[ClaimRow]:
     claims = list_claims_of([task.article_id]).select_related(
         "speaker", "party", "incident", "decided_by", "copy_of", "reading"
     )
@@ -128,6 +149,9 @@ def _claim_rows(task: ReviewTask, chosen: Incident | None) -> list[ClaimRow]:
                 standing=Standing(),
                 rated_source=claim.speaker or (task.article.outlet if own_voice else None),
                 chosen=chosen.pk if chosen else None,
+                hides_incident=claim.incident_id in closed.incidents,
+                hides_origin=claim.copy_of is not None
+                and claim.copy_of.article_id in closed.articles,
                 circumstances=circumstances_of(reading) if reading else [],
                 read=read_fields(reading, task.article.text) if reading else [],
             )
@@ -135,17 +159,21 @@ def _claim_rows(task: ReviewTask, chosen: Incident | None) -> list[ClaimRow]:
     return rows
 
 
-def _choosable(likely: list[Incident]) -> list[Incident]:
+def _choosable(likely: list[Incident], closed: Collection[int]) -> list[Incident]:
     """Those the article may be about, then the newest; none that is locked in review."""
-    recent = Incident.objects.filter(status__in=EDITABLE_STATUSES).order_by("-id")[:_INCIDENTS]
+    standing = Incident.objects.filter(status__in=EDITABLE_STATUSES).exclude(pk__in=closed)
+    recent = standing.order_by("-id")[:_INCIDENTS]
     by_id = {incident.pk: incident for incident in [*likely, *recent]}
     return [incident for incident in by_id.values() if incident.status in EDITABLE_STATUSES]
 
 
-def _find(name: str) -> Incident | None:
-    """An incident by id, code or handle, however old, unless it is locked."""
+def _find(name: str, closed: Collection[int]) -> Incident | None:
+    """An incident by id, code or handle, however old, unless it is locked or closed."""
+    if not name:
+        return None
     named = Q(pk=whole_number(name)) | Q(code=name) | Q(handle=name)
-    return Incident.objects.filter(named, status__in=EDITABLE_STATUSES).first() if name else None
+    open_ones = Incident.objects.filter(status__in=EDITABLE_STATUSES).exclude(pk__in=closed)
+    return open_ones.filter(named).first()
 
 
 def _copies(article: Article) -> list[Relative]:

@@ -228,6 +228,8 @@ def _choices_for(bench: Bench, row: ClaimRow) -> list[tuple[str, str]]:
     """All incidents on offer, and the claim's own where it is none of them."""
     own = row.claim.incident
     choices = bench.others
+    if own is not None and row.hides_incident:
+        return [(str(own.pk), _("closed to you now")), *choices]
     if own is not None and str(own.pk) not in dict(choices):
         return [(str(own.pk), f"{own} · {own.title}"), *choices]
     return choices

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from tracker.accounts.permissions import Right, has_right
 from tracker.incidents.selectors.requests import requests_to_remind_of
 from tracker.verification.choices import TaskState
+from tracker.verification.selectors.closed import closed_to
 from tracker.verification.selectors.shelves import count_shelves
 from tracker.watching.selectors.alarms import list_open_alarms
 from tracker.web.access import actor_of, rights_required
@@ -32,6 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     now = timezone.now()
     counts = count_shelves()
+    closed = closed_to(viewer)
     held = list(held_tasks(viewer, now=now))
     context = {
         "now": now,
@@ -39,11 +41,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         "held": held,
         "first": held[0] if held else None,
         "more_held": held[1:],
-        "returned": list(returned_incidents(viewer)),
-        "reviewable": list(reviewable_incidents(viewer)),
+        "returned": list(returned_incidents(viewer, closed=closed)),
+        "reviewable": list(reviewable_incidents(viewer, closed=closed)),
         "reminders": requests_to_remind_of(viewer=viewer, today=now.date()),
         "today": now.date(),
-        "concerns": concerns_of(viewer),
+        "concerns": concerns_of(viewer, closed=closed),
         "counts": counts,
         "waiting": next(c.count for c in counts if c.shelf is TaskState.QUEUED),
         "may_decide": has_right(viewer, Right.DECIDE_CLAIMS),

@@ -39,7 +39,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     show = show if show in RESULTS else ""
     number = whole_number(request.GET.get("after", ""))
     after = 0 if number == NOT_A_NUMBER else number
-    rows = list(list_rows(batch, outcome=show, after=after)[: PAGE + 1])
+    rows = list(list_rows(batch, viewer=actor_of(request), outcome=show, after=after)[: PAGE + 1])
     context = {
         "batch": batch,
         "rows": rows[:PAGE],
@@ -53,7 +53,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @rights_required(Right.IMPORT_SHEETS)
 @require_safe
-def import_results(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001  # a view takes it
+def import_results(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a table for the team; no cell of it is taken for a formula."""
     batch = get_import(pk)
     response = HttpResponse(
@@ -62,10 +62,11 @@ def import_results(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG0
     )
     response.write("\ufeff")  # by this a spreadsheet program knows the encoding
     lines = csv.writer(response)
-    lines.writerow(["row", "outcome", "code", "reason", "record_id", "incident"])
-    for row in list_rows(batch).iterator(chunk_size=500):
+    lines.writerow(["row", "outcome", "code", "reason", "record_id", "incident_ref", "incident"])
+    for row in list_rows(batch, viewer=actor_of(request)).iterator(chunk_size=500):
         incident = row.incident or (row.before.incident if row.before else None)
-        said = [row.outcome, row.refusal, row.reason, row.record_id, str(incident or "")]
+        said = [row.outcome, row.refusal, row.reason, row.record_id, row.incident_ref]
+        said.append(str(incident or ""))
         lines.writerow([row.number, *map(harmless, said)])
     return response
 

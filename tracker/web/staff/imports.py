@@ -26,7 +26,7 @@ from tracker.imports.services.mappings import keep_mapping
 from tracker.imports.services.receive import file_name_of, get_file, look_into, receive_sheet
 from tracker.imports.services.run import import_sheet, try_sheet
 from tracker.web.access import actor_of, rights_required
-from tracker.web.forms.imports import LayoutForm, MappingForm, SheetForm, initial_of
+from tracker.web.forms.imports import LayoutForm, MappingForm, SheetForm, guessed_for, initial_of
 from tracker.web.refusals import status_of, told_in
 from tracker.web.selectors.imports import RESULTS, tried
 from tracker.web.typed import forget_typed, kept_words
@@ -84,10 +84,10 @@ def import_map(request: HttpRequest, pk: int) -> HttpResponse:
         context["unreadable"] = refusal
         return render(request, "staff/import_map.html", context, status=HTTPStatus.CONFLICT)
     form_name = f"map-table-{pk}"
-    shown = initial_of(table_of(known), columns) if known else {}
+    shown, guessed = (initial_of(table_of(known), columns), "") if known else guessed_for(columns)
     shown |= kept_words(request, form_name)
     form = MappingForm(request.POST or None, columns=columns, initial=shown)
-    context |= {"form": form, "form_name": form_name}
+    context |= {"form": form, "form_name": form_name, "guessed": guessed}
     if form.is_valid():
         with told_in(context):
             mapping = keep_mapping(

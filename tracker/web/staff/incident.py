@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from tracker.accounts.permissions import Right, has_right, require_right
 from tracker.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleRevision
-from tracker.incidents.selectors.incidents import get_incident
 from tracker.incidents.services.incidents import create_incident
 from tracker.publication.selectors.document import outgoing_passages
 from tracker.restricted.policies import may_read
+from tracker.verification.selectors.closed import open_incident
 from tracker.verification.selectors.talk import About, count_talk
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.claim import NewIncidentForm
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 def incident(request: HttpRequest, name: str) -> HttpResponse:
     """One incident under its public code or its handle; ``what`` says which form was sent."""
-    page = get_incident_page(get_incident(name), viewer=actor_of(request))
+    viewer = actor_of(request)
+    page = get_incident_page(open_incident(name, viewer=viewer), viewer=viewer)
     if request.method == "GET":
         return _show(request, page, forms_of(request, page))
     what = request.POST.get("what", "")
@@ -62,7 +63,7 @@ def incident(request: HttpRequest, name: str) -> HttpResponse:
         return _show(request, page, page_forms, status=HTTPStatus.CONFLICT, opened=what, **problem)
     forget_typed(request, form_name_of(page, what))
     messages.success(request, done)
-    return redirect("incident", name=str(get_incident(page.incident.handle)))
+    return redirect("incident", name=str(open_incident(page.incident.handle, viewer=viewer)))
 
 
 @rights_required(Right.EDIT_INCIDENTS)

@@ -37,14 +37,15 @@ def incidents(request: HttpRequest) -> HttpResponse:
     status = IncidentStatus(asked) if asked in IncidentStatus.values else None
     number = whole_number(request.GET.get("after", ""))
     after = None if number == NOT_A_NUMBER else number
-    page = list_incident_rows(status=status, after=after)
+    viewer = actor_of(request)
+    page = list_incident_rows(viewer=viewer, status=status, after=after)
     context = {
         "rows": page.rows,
         "next_after": page.next_after,
         "after": after,
         "status": status.value if status else "",
         "tabs": _tabs(status),
-        "may_edit": has_right(actor_of(request), Right.EDIT_INCIDENTS),
+        "may_edit": has_right(viewer, Right.EDIT_INCIDENTS),
     }
     return render(request, "staff/incidents.html", context)
 

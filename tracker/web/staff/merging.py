@@ -14,10 +14,14 @@ from django.views.decorators.http import require_http_methods
 from tracker.accounts.permissions import Right
 from tracker.core.errors import NotFound
 from tracker.incidents.selectors.candidates import candidates_for_incident
-from tracker.incidents.selectors.incidents import get_incident
-from tracker.incidents.selectors.restructuring import conflicts_of, get_restructuring
+from tracker.incidents.selectors.restructuring import conflicts_of
 from tracker.incidents.services.contribution import refuse_gone
 from tracker.incidents.services.merge import merge_incidents, undo_merge
+from tracker.verification.selectors.closed import (
+    closed_to,
+    open_incident,
+    open_restructuring,
+)
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.merging import IntoForm, MergeForm, UndoForm
 from tracker.web.refusals import status_of, told_in
@@ -35,18 +39,21 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD"])
 def incident_merge(request: HttpRequest, name: str) -> HttpResponse:
     """Which incident is to stand for both: by its code, or one of those that are alike."""
-    source = get_incident(name)
+    viewer = actor_of(request)
+    source = open_incident(name, viewer=viewer)
     refuse_gone(source)
     form = IntoForm(request.GET if "into" in request.GET else None)
     if form.is_valid():
         into = form.cleaned_data["into"]
         try:
-            target = get_incident(into)
+            target = open_incident(into, viewer=viewer)
         except NotFound as failure:
             form.add_error("into", str(failure))
         else:
             return redirect("incident_merge_into", name=str(source), into=str(target))
-    context = {"incident": source, "form": form, "candidates": candidates_for_incident(source)}
+    closed = closed_to(viewer).incidents
+    likely = [one for one in candidates_for_incident(source) if one.incident.pk not in closed]
+    context = {"incident": source, "form": form, "candidates": likely}
     status = HTTPStatus.BAD_REQUEST if form.is_bound else HTTPStatus.OK
     return render(request, "staff/merge_choose.html", context, status=status)
 
@@ -55,7 +62,8 @@ def incident_merge(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def incident_merge_into(request: HttpRequest, name: str, into: str) -> HttpResponse:
     """Both side by side, what moves and what the ranges would become; then do it."""
-    source, target = get_incident(name), get_incident(into)
+    viewer = actor_of(request)
+    source, target = open_incident(name, viewer=viewer), open_incident(into, viewer=viewer)
     refuse_gone(source)
     form_name = f"merge-{source.pk}-{target.pk}"
     form = MergeForm(request.POST or None, initial=kept_words(request, form_name))
@@ -84,7 +92,7 @@ def incident_merge_into(request: HttpRequest, name: str, into: str) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """What goes back, or what stands in the way; then do it."""
-    done = get_restructuring(pk)
+    done = open_restructuring(pk, viewer=actor_of(request))
     form_name = f"undo-{pk}"
     form = UndoForm(request.POST or None, initial=kept_words(request, form_name))
     context: dict[str, Any] = {"form": form, "form_name": form_name}

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.accounts.permissions import Right
 from tracker.core.errors import InvalidInput
-from tracker.incidents.selectors.incidents import get_incident
 from tracker.incidents.selectors.requests import Show, count_requests, list_requests
 from tracker.incidents.services.requests import open_request
+from tracker.verification.selectors.closed import open_incident
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.requests import OpenForm
 from tracker.web.sent import asked_skip
@@ -65,7 +65,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def request_new(request: HttpRequest, name: str) -> HttpResponse:
     """Draft a request about an incident to one of the parties it names."""
-    incident = get_incident(name)
+    incident = open_incident(name, viewer=actor_of(request))
     form_name = f"request-new-{incident.pk}"
     kept = kept_words(request, form_name)
     named = incident.parties.select_related("party").order_by("-accused", "party__name", "id")

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tracker.core.errors import DomainError, NotAllowed, NotFound
 from tracker.core.families import home_of
-from tracker.incidents.selectors.incidents import get_incident
 from tracker.restricted.choices import AccessLevel, Gender
 from tracker.restricted.policies import may_write
 from tracker.restricted.services.consent import record_consent
@@ -25,6 +24,7 @@ from tracker.restricted.services.reading import (
     view_records,
 )
 from tracker.restricted.services.records import correct_person, record_person
+from tracker.verification.selectors.closed import open_incident
 from tracker.web.access import actor_of
 from tracker.web.forms.restricted import ConsentForm, CorrectForm, RecordForm
 from tracker.web.refusals import told_in
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def restricted(request: HttpRequest, name: str) -> HttpResponse:
     """The records of an incident; their names only where somebody asks for them by a button."""
     actor, now = actor_of(request), timezone.now()
-    incident = get_incident(name)
+    incident = open_incident(name, viewer=actor)
     if incident.merged_into is not None:
         return redirect("restricted", name=str(home_of(incident)))
     are_shown = request.method == "POST"
@@ -65,7 +65,7 @@ def restricted(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def restricted_new(request: HttpRequest, name: str) -> HttpResponse:
     """Record one more person."""
-    incident = get_incident(name)
+    incident = open_incident(name, viewer=actor_of(request))
     form = RecordForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"incident": incident, "form": form}
     if request.method != "POST":

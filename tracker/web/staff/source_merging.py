@@ -73,7 +73,7 @@ def source_merge_into(request: HttpRequest, pk: int, into: int) -> HttpResponse:
             said = _("%(source)s is merged into %(target)s. It can be undone from this page.")
             messages.success(request, said % {"source": source, "target": target})
             return redirect("source", pk=into)
-    context["weighed"] = weigh_sources(source, target)
+    context["weighed"] = weigh_sources(source, target, viewer=actor_of(request))
     return render(request, "staff/source_merge_confirm.html", context, status=status_of(context))
 
 

@@ -144,7 +144,7 @@ def _page(
         "notes": notes,
         "rated_by": next((note for note in notes if note.reliability), None),
         "articles": list(latest_articles(subject)),
-        "claims": list(latest_claims(subject)),
+        "claims": list(latest_claims(subject, viewer=actor_of(request))),
         "merges": source_merges_of(subject),
         "other_names": other_names_of(subject),
         "may_merge": has_right(actor_of(request), Right.MERGE_SOURCES),

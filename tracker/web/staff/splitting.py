@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tracker.accounts.permissions import Right
-from tracker.incidents.selectors.incidents import get_incident
 from tracker.incidents.services.contribution import refuse_gone
 from tracker.incidents.services.split import split_incident
+from tracker.verification.selectors.closed import open_incident
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.merging import SplitForm
 from tracker.web.refusals import status_of, told_in
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def incident_split(request: HttpRequest, name: str) -> HttpResponse:
     """Tick the claims that are of another event, and name it."""
-    incident = get_incident(name)
+    incident = open_incident(name, viewer=actor_of(request))
     refuse_gone(incident)
     rows = claims_to_choose(incident)
     form_name = f"split-{incident.pk}"

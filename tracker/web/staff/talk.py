@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tracker.accounts.permissions import Right, has_right, require_right
 from tracker.core.errors import DomainError, InvalidInput, NotAllowed, NotFound
-from tracker.incidents.selectors.incidents import get_incident
 from tracker.verification.models import ReviewTask
+from tracker.verification.selectors.closed import open_incident
 from tracker.verification.selectors.talk import (
     About,
     find_assignment,
@@ -76,7 +76,7 @@ def task_talk(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def incident_talk(request: HttpRequest, name: str) -> HttpResponse:
     """The same of an incident."""
-    incident = get_incident(name)
+    incident = open_incident(name, viewer=actor_of(request))
     about = About(incident_id=incident.pk)
     return _talk(request, _Page(about, actor_of(request), incident=incident))
 

@@ -13,12 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tracker.accounts.permissions import Right, has_right, require_right
 from tracker.core.errors import DomainError, NotAllowed, NotFound
-from tracker.incidents.selectors.aggregates import get_total, incidents_within, list_totals
-from tracker.incidents.selectors.incidents import get_incident
+from tracker.incidents.selectors.aggregates import incidents_within, list_totals
 from tracker.incidents.services.aggregates import (
     contain_incident,
     describe_aggregate,
     part_incident,
+)
+from tracker.verification.selectors.closed import (
+    closed_to,
+    open_incident,
+    open_total,
 )
 from tracker.web.access import actor_of, rights_required
 from tracker.web.forms.totals import ContainForm, ScopeForm
@@ -37,7 +41,8 @@ PAGE = 25
 def totals(request: HttpRequest) -> HttpResponse:
     """Accepted running totals, the newest first."""
     skip = asked_skip(request)
-    rows = list(list_totals(limit=PAGE + 1, skip=skip))
+    closed = closed_to(actor_of(request)).articles
+    rows = list(list_totals(but_of=closed, limit=PAGE + 1, skip=skip))
     context = {
         "rows": rows[:PAGE],
         "skip": skip,
@@ -50,7 +55,7 @@ def totals(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def total(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them; ``what`` says whether its scope or an incident inside it was sent."""
-    found = get_total(pk)
+    found = open_total(pk, viewer=actor_of(request))
     what = request.POST.get("what", "")
     scope = ScopeForm(
         request.POST if what == "scope" else None, initial=_initial(found), auto_id="scope_%s"
@@ -79,7 +84,7 @@ def total(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def total_part(request: HttpRequest, pk: int) -> HttpResponse:
     """An incident does not lie inside after all."""
-    found = get_total(pk)
+    found = open_total(pk, viewer=actor_of(request))
     link_id = sent_number(request, "link")
     if link_id not in {one.link.pk for one in found.contained}:
         raise NotFound(_("This total does not contain such an incident."))
@@ -89,11 +94,14 @@ def total_part(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: Total, context: dict[str, Any], status: int) -> HttpResponse:
-    may_decide = has_right(actor_of(request), Right.DECIDE_CLAIMS)
+    viewer = actor_of(request)
+    may_decide = has_right(viewer, Right.DECIDE_CLAIMS)
+    closed = closed_to(viewer).incidents
+    offered = incidents_within(found.claim) if may_decide else []
     context |= {
         "total": found,
         "may_decide": may_decide,
-        "offered": incidents_within(found.claim) if may_decide else [],
+        "offered": [incident for incident in offered if incident.pk not in closed],
     }
     return render(request, "staff/total.html", context, status=status)
 
@@ -103,7 +111,7 @@ def _save(request: HttpRequest, pk: int, what: str, values: dict[str, Any]) -> s
     if what == "scope":
         describe_aggregate(claim_id=pk, **values, actor=actor, now=now)
         return _("Saved.")
-    incident = get_incident(values["incident"])
+    incident = open_incident(values["incident"], viewer=actor)
     contain_incident(claim_id=pk, incident_id=incident.pk, actor=actor, now=now)
     return _("The incident lies inside this total.")
 

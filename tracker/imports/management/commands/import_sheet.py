@@ -13,7 +13,7 @@ from django.utils import timezone
 from tracker.accounts.models import Person
 from tracker.core.errors import DomainError
 from tracker.core.management.json_lines import progress_bar
-from tracker.imports.choices import RowOutcome
+from tracker.imports.choices import TAKEN, RowOutcome
 from tracker.imports.selectors.judging import judge_rows
 from tracker.imports.selectors.mappings import find_mapping
 from tracker.imports.services.receive import receive_sheet
@@ -32,8 +32,9 @@ class Command(BaseCommand):
 
     help = (
         "Import a team's table (CSV or .xlsx) as drafts and proposed claims, by a mapping that "
-        "somebody kept on the page. With --dry-run nothing is written. Prints a JSON object per "
-        "row: {row, outcome, code, reason, record_id, incident}. Repeating it changes nothing. "
+        "somebody kept on the page. Rows with the same number of the incident land on one draft. "
+        "With --dry-run nothing is written. Prints a JSON object per row: {row, outcome, code, "
+        "reason, record_id, incident_ref, with_row, incident}. Repeating it changes nothing. "
         "Example: python3 manage.py import_sheet cases.xlsx --mapping 'Delta cases' "
         "--by mara@example.org"
     )
@@ -64,7 +65,7 @@ class Command(BaseCommand):
             raise CommandError(str(failure)) from failure
         told = ", ".join(f"{counts[o]} {o.label}" for o in RowOutcome)
         self.stderr.write(f"{counts.total()} rows: {told}.")
-        if not counts[RowOutcome.CREATED]:
+        if not any(counts[outcome] for outcome in TAKEN):
             self.stderr.write("Nothing is new, so nothing changes.")
         if counts[RowOutcome.REFUSED]:
             raise CommandError("Some rows are refused; each says why.")
@@ -101,6 +102,8 @@ class Command(BaseCommand):
             "code": row.refusal or None,
             "reason": row.reason or None,
             "record_id": row.record_id or None,
+            "incident_ref": row.incident_ref or None,
+            "with_row": row.joins,
             "incident": incident,
         }
         self.stdout.write(json.dumps(said, ensure_ascii=False))
