@@ -134,8 +134,13 @@ _JOINED = re.compile(
 _AND = re.compile(r"\s(?:and|or|as well as)\b")
 _HELD = re.compile(
     rf"^(?:['’]s)?,?\s(?:(?!(?:and|or|while|but|\d+)\b)[\w’'-]+\s){{0,3}}?(?:in|of|to|from|on)\s{_STEP}$"
-    rf"|^,?\s(?:\w+\s)?(?:in|on)\s(?:the\s)?(?:{DIRECTION}\s)?(?:outskirts|edge|side|suburbs|part)\sof\s{_STEP}$"
+    rf"|^,?\s(?:\w+\s)?(?:in|on)\s(?:the\s)?(?:{DIRECTION}\s)?(?:outskirts|edge|side|suburbs|part|countryside|periphery|vicinity)\sof\s{_STEP}$"
     rf"|^,?\s?{_STEP}$",
+    re.IGNORECASE,
+)
+#: "The Ardesh district in the city of Nahr" is smaller than the city.
+_IN_THE_TOWN = re.compile(
+    rf"^(?:\s(?:district|area|region|zone))?\s(?:in|of|inside)\s(?:(?:the|{DIRECTION})\s){{0,2}}(?:{SETTLEMENTS})\sof\s$",
     re.IGNORECASE,
 )
 #: "Nahr city's district of Ardesh", "Nahr's Ardesh quarter": the second lies in the first.
@@ -341,6 +346,8 @@ def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
             elif _JOINED.match(between) and len(between) <= _LONGEST_JOINT:
                 level = after.level if place.level == UNKNOWN else place.level
                 one = replace(place, within=after.within, level=level)
+            elif _IN_THE_TOWN.match(between) and place.level == UNKNOWN < after.level:
+                one = replace(place, within=after.key, level=after.level + 1)
             elif (
                 after.level <= place.level
                 and _HELD.match(between)
