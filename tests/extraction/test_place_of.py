@@ -156,3 +156,11 @@ def test_a_sentence_of_what_happens_again_and_again_tells_of_no_event() -> None:
         "Rebels regularly fire rockets at the town of Ardesh."
     )
     assert places(text) == ["Nahr"]
+
+
+def test_a_town_of_a_known_city_lies_in_no_other_province() -> None:
+    text = (
+        "Troops killed 12 people in Nahr province on Thursday. "
+        "Fighting also erupted in the Tel Marn neighbourhood of Damascus."
+    )
+    assert places(text) == ["Nahr"]

@@ -182,3 +182,10 @@ def test_a_district_in_a_city_is_smaller_than_the_city(where: str) -> None:
 
     assert (inner.name, inner.within) == ("Ardesh", outer.key)
     assert inner.level > outer.level
+
+
+def test_the_city_of_a_neighbourhood_is_none_itself() -> None:
+    inner, outer = find_places("A blast killed nine in the Tel Marn neighbourhood of Ardesh.")
+
+    assert (inner.name, outer.name, inner.within) == ("Tel Marn", "Ardesh", outer.key)
+    assert inner.level > outer.level

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from tracker.extraction.events.context import Found
     from tracker.extraction.events.readings import Reading
-    from tracker.extraction.places.book import PlaceBook
     from tracker.extraction.places.finding import PlaceName
 
 _WORDS = topic("places")["everywhere"]
@@ -108,11 +107,11 @@ def _more_exact(context: Context, index: int, own: PlaceName) -> Found | None:
 
 def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Found | None:
     """The nearest exact place of its event that fits what the mention says itself."""
-    elsewhere, book = list(_elsewhere(context, index)), context.reading(index).book
+    elsewhere = list(_elsewhere(context, index))
     if own is not None and own.cue == HOLDS:
         here = context.reading(index).offset
         elsewhere = [one for one in elsewhere if abs(one[1].offset - here) <= _NAMED_SOON]
-    exact = [one for one in elsewhere if is_exact(one[0]) and _fits(own, one[0], book)]
+    exact = [one for one in elsewhere if is_exact(one[0]) and _fits(context, own, one[0])]
     if own is not None and own.cue == "near" and own.level >= SETTLEMENT:
         exact = [one for one in exact if one[2] != EVENT]
     exact.sort(key=lambda one: one[0].cue == HOLDS)
@@ -123,7 +122,7 @@ def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Fou
             if EXACT <= one[0].level > own.level
             and one[0].cue not in {HOLDS, SPREAD}
             and one[0].key != own.within
-            and _fits(own, one[0], book)
+            and _fits(context, own, one[0])
         ]
     if own is not None and own.cue != HOLDS and own.level > COUNTRY:
         exact = [one for one in exact if not _counts_others(context, index, one[1])]
@@ -203,7 +202,7 @@ def _inside(context: Context, index: int, own: PlaceName) -> Found | None:
     return place.name, evidence(EVENT, where, place)
 
 
-def _fits(own: PlaceName | None, place: PlaceName, book: PlaceBook) -> bool:
+def _fits(context: Context, own: PlaceName | None, place: PlaceName) -> bool:
     if own is not None and own.cue == HOLDS:
         is_inside = not is_exact(own) or place.within in {"", own.key, own.within}
         return is_inside and place.cue != HOLDS and place.key not in {own.key, own.within}
@@ -211,7 +210,15 @@ def _fits(own: PlaceName | None, place: PlaceName, book: PlaceBook) -> bool:
         return place.level > own.level and place.key != own.within
     if own is None or own.level == COUNTRY or own.cue == "near":
         return True
-    return place.within in {"", own.key} or book.levels.get(place.within, UNKNOWN) == UNKNOWN
+    return place.within in {"", own.key} or _is_nowhere(context, place.within)
+
+
+def _is_nowhere(context: Context, key: str) -> bool:
+    """Whether nothing tells where a place is that holds another: it may lie in any province."""
+    place = context.named.get(key)
+    if place is None or place.level != UNKNOWN or place.within:
+        return False
+    return not context.title.book.known.has(place.name)
 
 
 def _elsewhere(context: Context, index: int) -> Iterator[tuple[PlaceName, Reading, str]]:

@@ -89,6 +89,11 @@ _KIND_BEFORE = re.compile(
     rf"\b(?:(?P<of>{KINDS})\s(?:of|called|named|known\sas)\s(?:the\s)?|(?P<kind>{SETTLEMENTS})\s)$",
     re.IGNORECASE,
 )
+#: "The Ardesh neighbourhood of Nahr": the kind is that of the name before it.
+_KIND_OF_NAME_BEFORE = re.compile(
+    r"(?<![.] )\b(?!(?:The|In|At|A|An|On|Near)\s)[A-Z][\w’'-]+\s"
+    r"(?:neighbou?rhood|quarter)\sof\s(?:the\s)?$"
+)
 _CUES = {
     "on": re.compile(rf"\b(?:(?:{ON})\s|(?:{OF})[\"”]?\s(?:of|from|to)\s){_STEP}$", re.IGNORECASE),
     "in": re.compile(rf"\b(?:{IN})\s{_STEP}$", re.IGNORECASE),
@@ -274,7 +279,7 @@ def _kind(name: Name, left: str, right: str) -> str:
     if after:
         return " ".join(after["kind"].lower().split())
     before = _KIND_BEFORE.search(left)
-    if before:
+    if before and not _KIND_OF_NAME_BEFORE.search(left):
         return " ".join((before["of"] or before["kind"]).lower().split())
     return ""
 
@@ -289,7 +294,7 @@ def _cue(name: Name, kind: str, around: _Around) -> str:
         speaks = cue == "in" and _SAYS.match(around.right)
         is_somebody = cue == "near" and _OF_SOMEBODY.search(around.left)
         return "" if is_somebody or (is_other and not speaks) else cue
-    if kind:
+    if kind or _KIND_OF_NAME_BEFORE.search(around.left):
         return "kind"
     if around.is_joined or around.between == ", ":
         return "" if is_other else "beside"
