@@ -320,7 +320,8 @@ def _support(
         listed = next((place for place in beside if place.key in current.exact), None)
         place = listed or _place_of_deed(reading)
         is_where = not current.exact and place is not None and is_exact(place)
-        if reading.is_general or not (reading.methods or reading.takes_up or is_where):
+        tells = reading.methods or reading.takes_up or is_where
+        if not tells or reading.is_general:
             continue
         method = method_of(reading.words, reading.methods, 0, 0)
         days = reading.days if len(reading.days) == 1 else frozenset()

@@ -279,7 +279,7 @@ def _kind(name: Name, left: str, right: str) -> str:
     if after:
         return " ".join(after["kind"].lower().split())
     before = _KIND_BEFORE.search(left)
-    if before and not _KIND_OF_NAME_BEFORE.search(left):
+    if before and not _is_of_name_before(left):
         return " ".join((before["of"] or before["kind"]).lower().split())
     return ""
 
@@ -294,11 +294,15 @@ def _cue(name: Name, kind: str, around: _Around) -> str:
         speaks = cue == "in" and _SAYS.match(around.right)
         is_somebody = cue == "near" and _OF_SOMEBODY.search(around.left)
         return "" if is_somebody or (is_other and not speaks) else cue
-    if kind or _KIND_OF_NAME_BEFORE.search(around.left):
+    if kind or _is_of_name_before(around.left):
         return "kind"
     if around.is_joined or around.between == ", ":
         return "" if is_other else "beside"
     return _cue_of_known(name, around) or _cue_after(around)
+
+
+def _is_of_name_before(left: str) -> bool:
+    return left.endswith(("of ", "of the ")) and _KIND_OF_NAME_BEFORE.search(left) is not None
 
 
 def _cue_before(left: str) -> str:
