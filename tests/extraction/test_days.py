@@ -163,6 +163,7 @@ def test_what_is_to_come_or_a_habit_is_no_day(phrase: str) -> None:
 @pytest.mark.parametrize(
     ("text", "of_statement"),
     [
+        ("Troops killed 32 in the early hours of Tuesday morning a group said.", False),
         ("Nine were killed, police said late on Monday", True),
         ("Police told reporters on Monday that nine were killed", True),
         ("In a statement on Monday the army said nine were killed", True),

@@ -332,3 +332,20 @@ def test_a_total_has_neither_place_nor_means_of_the_news() -> None:
     ]
 
     assert (total.place, total.method) == (None, None)
+
+
+def test_a_suicide_attack_is_a_car_bomb_where_it_is_said_what_blew_up() -> None:
+    text = (
+        "Nine people were killed in a suicide attack in Ardesh on Thursday. "
+        "A doctor put the number of wounded in the attack at twenty. "
+        "The militants blew up a car in the town of Ardesh."
+    )
+    assert happenings(text)[-1].method == "car bomb"
+
+
+def test_what_rebels_often_do_is_not_how_it_happened() -> None:
+    text = (
+        "Nine people were killed when a blast ripped through a bus in Ardesh on Thursday. "
+        "Rebels regularly fire rockets into the town."
+    )
+    assert [(told.method, told.actor) for told in happenings(text)] == [("ied", None)]

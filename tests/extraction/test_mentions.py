@@ -130,3 +130,9 @@ def test_whom_an_attack_is_attributed_to_is_no_victim() -> None:
     found = mentions_of("The loss of many lives was attributed to a member of the brigade.")
 
     assert all(mention.minimum != 1 for mention in found)
+
+
+def test_a_day_may_stand_right_behind_a_number() -> None:
+    killed, wounded = mentions_of("A bomber killed 16 people and wounded 40 Tuesday in Ardesh.")
+
+    assert (killed.minimum, wounded.minimum) == (16, 40)

@@ -10,7 +10,7 @@ from tracker.extraction.events.methods import find_method_words, find_methods, m
 
 
 def method(sentence: str) -> str | None:
-    found = method_of(sentence, find_method_words(sentence), len(sentence))
+    found = method_of(sentence, find_method_words(sentence), len(sentence), len(sentence))
     return found.method if found else None
 
 
@@ -54,6 +54,9 @@ def method(sentence: str) -> str | None:
         ("Nine died in a helicopter raid.", "raid"),
         ("Soldiers quietly landed near the village and killed nine.", "raid"),
         ("Nine people were murdered.", None),
+        ("Two bombers detonated their trucks at the gate.", "car bomb"),
+        ("Nine died near the gas plant.", None),
+        ("Nine died when the gas spread.", "chemical"),
         ("Nine were gunned down.", "gunfire"),
         ("Rebels blew up a tunnel under the base.", "ied"),
         ("Infighting among the groups killed nine.", "ground attack"),
@@ -135,3 +138,31 @@ def test_a_missile_attack_of_an_army_is_none_on_the_ground() -> None:
     words = find_method_words("An army missile attack killed nine fighters.")
 
     assert [word.method for word in words] == ["shelling"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "expected"),
+    [
+        (
+            "Fifty were executed, 19 were killed in a suicide attack.",
+            "19 were killed",
+            "suicide attack",
+        ),
+        (
+            "Strikes from the air force killed 17 while artillery killed two.",
+            "killed 17",
+            "airstrike",
+        ),
+        (
+            "Strikes from the air force killed 17 while artillery killed two.",
+            "killed two",
+            "shelling",
+        ),
+    ],
+)
+def test_the_word_of_its_own_clause_comes_first(sentence: str, figure: str, expected: str) -> None:
+    first = sentence.index(figure)
+    found = method_of(sentence, find_method_words(sentence), first, first + len(figure))
+
+    assert found is not None
+    assert found.method == expected

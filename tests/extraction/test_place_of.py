@@ -107,3 +107,60 @@ def test_war_planes_are_no_war_of_a_country() -> None:
     text = "Russian war planes have killed 4,000 civilians since they first intervened in Yemen."
 
     assert places(text) == ["Yemen"]
+
+
+def test_a_town_in_a_district_that_nobody_places_lies_in_the_province() -> None:
+    text = (
+        "Air strikes killed at least 20 people in the province of Nahr on Thursday. "
+        "The toll of strikes on the town of Ardesh in Jebel Marn rose to at least 20 people."
+    )
+    assert places(text) == ["Ardesh", "Ardesh"]
+
+
+def test_a_smaller_number_is_a_part_of_at_least_so_many() -> None:
+    text = (
+        "Rockets killed at least 14 people in Nahr province on Thursday. "
+        "Rockets on the village of Ardesh killed 13 people."
+    )
+    assert places(text) == ["Nahr", "Ardesh"]
+
+
+@pytest.mark.parametrize("kind", ["neighbourhood", "rebel-held village"])
+def test_another_place_is_none_of_those_that_are_named(kind: str) -> None:
+    text = (
+        "Rockets fell on Nahr province on Thursday. Rockets on the village of Ardesh killed 13. "
+        f"Rockets on another {kind} killed one person."
+    )
+    assert places(text)[-1] != "Ardesh"
+
+
+def test_what_names_no_place_is_of_the_town_rather_than_of_the_country() -> None:
+    text = (
+        "Gunmen launched an offensive on Thursday, leaving eleven dead. "
+        "Gunmen attacked near the town of Ardesh. The clashes killed eleven gunmen in Yemen."
+    )
+    assert places(text)[0] == "Ardesh"
+
+
+def test_what_happened_on_another_day_says_nothing_of_where() -> None:
+    text = (
+        "Planes killed eight civilians in Nahr province on Wednesday. "
+        "The raids went on on Thursday. Strikes hit the village of Ardesh."
+    )
+    assert places(text) == ["Nahr"]
+
+
+def test_a_sentence_of_what_happens_again_and_again_tells_of_no_event() -> None:
+    text = (
+        "A blast killed nine people in Nahr province on Thursday. "
+        "Rebels regularly fire rockets at the town of Ardesh."
+    )
+    assert places(text) == ["Nahr"]
+
+
+def test_a_town_of_a_known_city_lies_in_no_other_province() -> None:
+    text = (
+        "Troops killed 12 people in Nahr province on Thursday. "
+        "Fighting also erupted in the Tel Marn neighbourhood of Damascus."
+    )
+    assert places(text) == ["Nahr"]

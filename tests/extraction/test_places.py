@@ -33,6 +33,7 @@ from tracker.extraction.places.finding import find_places, place_key
         ("The West blames it on Nahria President Omar Hadi.", []),
         ("Fighters of the Islamic Front were killed on Monday.", []),
         ("He was killed in March.", []),
+        ("Nine killed in Ardesh Local reports.", ["Ardesh"]),
         ("Nine people were killed.", []),
     ],
 )
@@ -166,3 +167,25 @@ def test_words_that_the_report_writes_small_are_no_names_in_a_title() -> None:
     title = "Nine Killed in Crossfire Near Ardesh"
 
     assert [p.name for p in find_places(title, frozenset({"crossfire"}))] == ["Ardesh"]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "Ardesh village in the countryside of Nahr city",
+        "the Ardesh district in the city of Nahr",
+        "Ardesh area in the northern town of Nahr",
+    ],
+)
+def test_a_district_in_a_city_is_smaller_than_the_city(where: str) -> None:
+    inner, outer = find_places(f"A mine killed nine people in {where}.")
+
+    assert (inner.name, inner.within) == ("Ardesh", outer.key)
+    assert inner.level > outer.level
+
+
+def test_the_city_of_a_neighbourhood_is_none_itself() -> None:
+    inner, outer = find_places("A blast killed nine in the Tel Marn neighbourhood of Ardesh.")
+
+    assert (inner.name, outer.name, inner.within) == ("Tel Marn", "Ardesh", outer.key)
+    assert inner.level > outer.level

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.extraction.events.readings import Reading
     from tracker.extraction.events.surroundings import DoubleTap, Infrastructure
     from tracker.extraction.model import Mention
+    from tracker.extraction.places.finding import PlaceName
 
 #: Why a field has its value: how far from the figure it is said.
 OWN = "said in the sentence"
@@ -94,6 +95,15 @@ class Context:
         having |= {mention.sentence for mention in self.mentions}
         told = enumerate(self.readings[:_MOST_READ])
         return [reading for number, reading in told if number not in having]
+
+    @cached_property
+    def named(self) -> dict[str, PlaceName]:
+        """By its key each place, as it is named first."""
+        found: dict[str, PlaceName] = {}
+        for reading in self.readings[:_MOST_READ]:
+            for place in reading.places:
+                found.setdefault(place.key, place)
+        return found
 
     def told_before(self, index: int) -> int | None:
         """The mention before, where this one goes on from it."""

@@ -115,10 +115,12 @@ def _told(
     place = place_at(reading.words, reading.places, first, last)
     before = readings[mention.sentence - 1] if mention.sentence else None
     where = None
-    if place is None:
-        place, where = _meant(
+    if place is None or place.level <= UNKNOWN:
+        meant, there = _meant(
             reading, readings[max(0, mention.sentence - _MEANT) : mention.sentence]
         )
+        if place is None or (meant and meant.level > place.level):
+            place, where = meant, there
     if place is None and before and mention.sentence - 1 not in beside and not reading.turns:
         is_told = (before.methods or reading.takes_up) and not (before.days and reading.days)
         where = before if is_told else None
@@ -126,7 +128,7 @@ def _told(
     is_of_a_war = (mention.minimum or 0) >= _OF_A_WAR
     return Told(
         place=place,
-        method=method_of(reading.words, reading.methods, (first + last) // 2),
+        method=method_of(reading.words, reading.methods, first, last),
         days=reading.days if len(reading.days) == 1 else frozenset(),
         cue="total" if is_of_a_war else cue_of(document, mention, beside[mention.sentence])[0],
         place_in=where if place else None,
@@ -308,7 +310,7 @@ def _support(
     events: Sequence[Event], current: Event, readings: Sequence[Reading], numbers: range
 ) -> None:
     """Sentences without a figure go with the event before them, if nothing is against it."""
-    since = 0
+    since, is_of_another_day = 0, False
     if current.cue == "total":
         return
     for number in numbers[: max(0, _MOST_READ - numbers.start)]:
@@ -318,16 +320,20 @@ def _support(
         listed = next((place for place in beside if place.key in current.exact), None)
         place = listed or _place_of_deed(reading)
         is_where = not current.exact and place is not None and is_exact(place)
-        if not (reading.methods or reading.takes_up or is_where):
+        tells = reading.methods or reading.takes_up or is_where
+        if not tells or reading.is_general:
             continue
-        method = method_of(reading.words, reading.methods, 0)
+        method = method_of(reading.words, reading.methods, 0, 0)
         days = reading.days if len(reading.days) == 1 else frozenset()
         told = Told(place, method, days, current.cue)
         narrows = _narrows(told, current) and not reading.turns
+        if days and current.days:
+            is_of_another_day = not days & current.days
         if is_apart(told, current) and is_inside(told, current, reading, number):
             _narrow(current, place, number)
             narrows = True
         near = since <= _REACH or (current is events[0] and reading.takes_up)
+        near = near and not is_of_another_day
         if narrows or (near and not is_apart(told, current)):
             current.support.append(number)
             if not current.exact:

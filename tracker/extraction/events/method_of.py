@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: What "attack" and "missile" stand for where nothing else is said.
 _SAY_LEAST = frozenset({"ground attack", "shelling"})
 #: What a bomb may turn out to be.
-_KINDS_OF_BOMBS = frozenset({"car bomb", "suicide attack"})
+_KINDS_OF_BOMBS = {"ied": ("car bomb", "suicide attack"), "suicide attack": ("car bomb",)}
 #: Words that stand so far from a running total speak of something else.
 _FURTHEST_OF_TOTAL = 150
 #: The dead of a war died in many ways: so many are only told of by words right beside them.
@@ -48,7 +48,7 @@ def read_method(context: Context, index: int) -> Found | None:
         return own.method, evidence(OWN, reading, own)
     where = context.told[index].place_in
     if own is None and where is not None:
-        word = method_of(where.words, where.methods, 0)
+        word = method_of(where.words, where.methods, 0, 0)
         if word is not None and not word.is_weak:
             return word.method, evidence(BEFORE, where, word)
     if not context.event_of[index].is_sum:
@@ -80,9 +80,8 @@ def _of_event(context: Context, index: int, own: MethodWord | None) -> Found | N
 
 def _which_bomb(said: Said, elsewhere: Sequence[Said]) -> Said:
     """What a bomb was in or on, where any sentence of its event says so."""
-    if said[0].method != "ied":
-        return said
-    return next((one for one in elsewhere if one[0].method in _KINDS_OF_BOMBS), said)
+    kinds = _KINDS_OF_BOMBS.get(said[0].method, ())
+    return next((one for one in elsewhere if one[0].method in kinds), said)
 
 
 def _of_total(context: Context, index: int) -> Found | None:
@@ -106,6 +105,6 @@ def _elsewhere(context: Context, index: int) -> Iterator[Said]:
         is_after = reading.offset > context.reading(index).offset
         if rule == SUPPORT and is_after and not (reading.takes_up or reading.actors):
             continue
-        method = method_of(reading.words, reading.methods, 0)
+        method = method_of(reading.words, reading.methods, 0, 0)
         if method is not None:
             yield method, reading, rule

@@ -78,6 +78,13 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"\b(?:un|not\s)clear\b|\bwhether\b", re.IGNORECASE)
+#: What parts clauses, and what ties a word right behind the harm to it.
+_CLAUSE = re.compile(r"[;:]|\b(?:while|whereas|but|who|which|where)\b", re.IGNORECASE)
+_RIGHT_BEHIND = re.compile(
+    r"\s(?:in|by|during|from|when|after|as)\s(?:[\w-]+\s){0,3}", re.IGNORECASE
+)
+_CLAUSE_COST = 45
+_WORTH_OF_RIGHT_BEHIND = 40
 _LOOK = 60
 _BY = 25
 #: Of words that overlap these come first and last: "dropped chlorine bombs", "car bomb attack".
@@ -144,19 +151,25 @@ def find_method_words(sentence: str) -> list[MethodWord]:
     return sorted(_longest(kept), key=lambda word: word.start)
 
 
-def method_of(sentence: str, words: Sequence[MethodWord], at: int) -> MethodWord | None:
-    """What the words say of something at ``at``; a method "" = fire of several kinds at once."""
+def method_of(
+    sentence: str, words: Sequence[MethodWord], first: int, last: int
+) -> MethodWord | None:
+    """What the words say of what stands at ``first``–``last``; "" = fire of several kinds."""
+
+    def cost(word: MethodWord) -> float:
+        return _cost(sentence, word, first, last)
+
     plain = [word for word in words if not word.is_weak]
     if not plain:
-        return min(words, key=lambda word: (_rank(word), _distance(word, at)), default=None)
+        return min(words, key=lambda word: (_rank(word), cost(word)), default=None)
     if len({word.method for word in plain}) > 1 and _OPEN.search(sentence):
         return MethodWord("", plain[0].start, plain[-1].end)
-    nearest = min(plain, key=lambda word: _distance(word, at))
+    nearest = min(plain, key=cost)
     for method, others in _RATHER:
         if nearest.method in others:
             better = [w for w in plain if w.method == method and _goes_with(sentence, w, nearest)]
             if better:
-                nearest = min(better, key=lambda word: _distance(word, at))
+                nearest = min(better, key=cost)
     if _is_mixed(sentence, plain, nearest):
         return MethodWord("", nearest.start, nearest.end)
     return nearest
@@ -209,8 +222,16 @@ def _rank(word: MethodWord) -> int:
     return 2 if not word.method else int(word.method == "ground attack")
 
 
-def _distance(word: MethodWord, at: int) -> int:
-    return at - word.end if word.end <= at else max(0, word.start - at)
+def _cost(sentence: str, word: MethodWord, first: int, last: int) -> float:
+    """How far it is from there: letters, clauses between, and less right behind it."""
+    if word.start < last and first < word.end:
+        return 0
+    is_before = word.end <= first
+    between = sentence[word.end : first] if is_before else sentence[last : word.start]
+    cost = len(between) + _CLAUSE_COST * len(_CLAUSE.findall(between))
+    if not is_before and _RIGHT_BEHIND.fullmatch(between):
+        cost -= _WORTH_OF_RIGHT_BEHIND
+    return cost
 
 
 def _goes_with(sentence: str, word: MethodWord, other: MethodWord) -> bool:

@@ -12,7 +12,16 @@ from tracker.extraction.lexicon import any_of, topic
 from tracker.extraction.model import Evidence
 from tracker.extraction.places.choice import EXACT, is_exact, place_at
 from tracker.extraction.places.countries import country_at_war
-from tracker.extraction.places.words import COUNTRY, HOLDS, KINDS, PROVINCE, SETTLEMENT, SPREAD
+from tracker.extraction.places.words import (
+    COUNTRY,
+    HOLDS,
+    INHABITED,
+    KINDS,
+    PROVINCE,
+    SETTLEMENT,
+    SPREAD,
+    UNKNOWN,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +34,11 @@ _WORDS = topic("places")["everywhere"]
 _SAME_PLACE = re.compile(
     rf"\bthe\ssame\s(?:place|{KINDS})\b"
     r"|\bthere\s(?:that|which|killed|on|in)\b",
+    re.IGNORECASE,
+)
+#: "Rockets on another neighbourhood": none of those that are named.
+_ANOTHER = re.compile(
+    rf"\banother\s(?:[\w-]+\s){{0,3}}?(?:{INHABITED})\b(?!\s(?:of|called|named|known)\b)",
     re.IGNORECASE,
 )
 #: So many people are counted in a country, not in a town.
@@ -71,7 +85,15 @@ def _unsaid(context: Context, index: int) -> Found | None:
     found = read_place(context, index - 1) if is_same else None
     if found is not None:
         return found[0], replace(found[1], rule=BEFORE)
+    if _ANOTHER.search(words):
+        return _around(context, index)
     return _of_event(context, index) or _before(context, index)
+
+
+def _around(context: Context, index: int) -> Found | None:
+    """The town or province of its event, where the place in it is one that is not named."""
+    wider = (one for one in _elsewhere(context, index) if not is_exact(one[0]))
+    return next(((place.name, evidence(rule, where, place)) for place, where, rule in wider), None)
 
 
 def _more_exact(context: Context, index: int, own: PlaceName) -> Found | None:
@@ -89,7 +111,7 @@ def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Fou
     if own is not None and own.cue == HOLDS:
         here = context.reading(index).offset
         elsewhere = [one for one in elsewhere if abs(one[1].offset - here) <= _NAMED_SOON]
-    exact = [one for one in elsewhere if is_exact(one[0]) and _fits(own, one[0])]
+    exact = [one for one in elsewhere if is_exact(one[0]) and _fits(context, own, one[0])]
     if own is not None and own.cue == "near" and own.level >= SETTLEMENT:
         exact = [one for one in exact if one[2] != EVENT]
     exact.sort(key=lambda one: one[0].cue == HOLDS)
@@ -100,11 +122,13 @@ def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Fou
             if EXACT <= one[0].level > own.level
             and one[0].cue not in {HOLDS, SPREAD}
             and one[0].key != own.within
-            and _fits(own, one[0])
+            and _fits(context, own, one[0])
         ]
     if own is not None and own.cue != HOLDS and own.level > COUNTRY:
         exact = [one for one in exact if not _counts_others(context, index, one[1])]
-    for place, where, rule in exact or ([] if own else elsewhere):
+    if not exact and own is None:
+        exact = sorted(elsewhere, key=lambda one: one[0].level < EXACT)
+    for place, where, rule in exact:
         return _inside(context, index, place) or (place.name, evidence(rule, where, place))
     return None
 
@@ -117,8 +141,11 @@ def _counts_others(context: Context, index: int, where: Reading) -> bool:
         for other in context.mentions
         if other.outcome == mention.outcome and context.readings[other.sentence] is where
     }
+    if not figures or (mention.minimum, mention.maximum) in figures:
+        return False
     is_exact_number = mention.minimum == mention.maximum
-    return is_exact_number and bool(figures) and (mention.minimum, mention.maximum) not in figures
+    fewer = all((most or least or 0) < (mention.minimum or 0) for least, most in figures)
+    return is_exact_number or fewer
 
 
 def _is_of_a_country(context: Context, index: int, own: PlaceName) -> bool:
@@ -175,7 +202,7 @@ def _inside(context: Context, index: int, own: PlaceName) -> Found | None:
     return place.name, evidence(EVENT, where, place)
 
 
-def _fits(own: PlaceName | None, place: PlaceName) -> bool:
+def _fits(context: Context, own: PlaceName | None, place: PlaceName) -> bool:
     if own is not None and own.cue == HOLDS:
         is_inside = not is_exact(own) or place.within in {"", own.key, own.within}
         return is_inside and place.cue != HOLDS and place.key not in {own.key, own.within}
@@ -183,7 +210,15 @@ def _fits(own: PlaceName | None, place: PlaceName) -> bool:
         return place.level > own.level and place.key != own.within
     if own is None or own.level == COUNTRY or own.cue == "near":
         return True
-    return place.within in {"", own.key}
+    return place.within in {"", own.key} or _is_nowhere(context, place.within)
+
+
+def _is_nowhere(context: Context, key: str) -> bool:
+    """Whether nothing tells where a place is that holds another: it may lie in any province."""
+    place = context.named.get(key)
+    if place is None or place.level != UNKNOWN or place.within:
+        return False
+    return not context.title.book.known.has(place.name)
 
 
 def _elsewhere(context: Context, index: int) -> Iterator[tuple[PlaceName, Reading, str]]:

@@ -33,6 +33,7 @@ _TAKES_UP = re.compile(
     rf"\b(?:the|this|that|these|those)\s(?:[\w’'-]+\s){{0,3}}?{any_of(_WORDS['taken_up'])}\b",
     re.IGNORECASE,
 )
+_GENERAL = re.compile(rf"\b{any_of(_WORDS['general'])}\b", re.IGNORECASE)
 #: The places of so many sentences are compared.
 _MOST_IN_BOOK = 150
 NO_BOOK = PlaceBook()
@@ -81,6 +82,11 @@ class Reading:
     def takes_up(self) -> bool:
         """Whether it speaks of an attack as one told of before."""
         return _TAKES_UP.search(self.words) is not None
+
+    @cached_property
+    def is_general(self) -> bool:
+        """Whether it tells of what happens again and again, not of one event."""
+        return _GENERAL.search(self.words) is not None
 
 
 def readings_of(document: Document) -> list[Reading]:

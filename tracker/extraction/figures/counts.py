@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tracker.extraction.figures.asked import is_asked
 from tracker.extraction.figures.denials import denials
 from tracker.extraction.figures.numbered import MOST_COUNTS, numbered, single
 from tracker.extraction.figures.victims import named, plurals
@@ -28,6 +29,7 @@ def find_counts(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Har
         named(sentence, nouns, harms),
     ):
         for count in islice(kind, MOST_COUNTS):
-            if all(count.end <= other.start or count.start >= other.end for other in kept):
+            is_apart = all(count.end <= one.start or count.start >= one.end for one in kept)
+            if is_apart and not is_asked(sentence, count):
                 kept.append(count)
     return sorted(kept, key=lambda c: c.start)

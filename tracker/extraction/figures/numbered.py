@@ -94,7 +94,7 @@ _BARE_NEXT = re.compile(
     r"have|had|has|when|after|in|at|"
     r"by|near|during|from|on|with|as|since|while|including|among|of (?:them|whom)|so far|dead|"
     r"who|last|late|"
-    r"yesterday|today|across|before|until|inside|outside|around|along|this|over|according|critically|seriously|badly|got|lightly)\b)",
+    r"yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|across|before|until|inside|outside|around|along|this|over|according|critically|seriously|badly|got|lightly)\b)",
     re.IGNORECASE,
 )
 _BEFORE_HARM = re.compile(

@@ -89,6 +89,11 @@ _KIND_BEFORE = re.compile(
     rf"\b(?:(?P<of>{KINDS})\s(?:of|called|named|known\sas)\s(?:the\s)?|(?P<kind>{SETTLEMENTS})\s)$",
     re.IGNORECASE,
 )
+#: "The Ardesh neighbourhood of Nahr": the kind is that of the name before it.
+_KIND_OF_NAME_BEFORE = re.compile(
+    r"(?<![.] )\b(?!(?:The|In|At|A|An|On|Near)\s)[A-Z][\w’'-]+\s"
+    r"(?:neighbou?rhood|quarter)\sof\s(?:the\s)?$"
+)
 _CUES = {
     "on": re.compile(rf"\b(?:(?:{ON})\s|(?:{OF})[\"”]?\s(?:of|from|to)\s){_STEP}$", re.IGNORECASE),
     "in": re.compile(rf"\b(?:{IN})\s{_STEP}$", re.IGNORECASE),
@@ -134,8 +139,13 @@ _JOINED = re.compile(
 _AND = re.compile(r"\s(?:and|or|as well as)\b")
 _HELD = re.compile(
     rf"^(?:['’]s)?,?\s(?:(?!(?:and|or|while|but|\d+)\b)[\w’'-]+\s){{0,3}}?(?:in|of|to|from|on)\s{_STEP}$"
-    rf"|^,?\s(?:\w+\s)?(?:in|on)\s(?:the\s)?(?:{DIRECTION}\s)?(?:outskirts|edge|side|suburbs|part)\sof\s{_STEP}$"
+    rf"|^,?\s(?:\w+\s)?(?:in|on)\s(?:the\s)?(?:{DIRECTION}\s)?(?:outskirts|edge|side|suburbs|part|countryside|periphery|vicinity)\sof\s{_STEP}$"
     rf"|^,?\s?{_STEP}$",
+    re.IGNORECASE,
+)
+#: "The Ardesh district in the city of Nahr" is smaller than the city.
+_IN_THE_TOWN = re.compile(
+    rf"^(?:\s(?:district|area|region|zone))?\s(?:in|of|inside)\s(?:(?:the|{DIRECTION})\s){{0,2}}(?:{SETTLEMENTS})\sof\s$",
     re.IGNORECASE,
 )
 #: "Nahr city's district of Ardesh", "Nahr's Ardesh quarter": the second lies in the first.
@@ -269,7 +279,7 @@ def _kind(name: Name, left: str, right: str) -> str:
     if after:
         return " ".join(after["kind"].lower().split())
     before = _KIND_BEFORE.search(left)
-    if before:
+    if before and not _is_of_name_before(left):
         return " ".join((before["of"] or before["kind"]).lower().split())
     return ""
 
@@ -284,11 +294,15 @@ def _cue(name: Name, kind: str, around: _Around) -> str:
         speaks = cue == "in" and _SAYS.match(around.right)
         is_somebody = cue == "near" and _OF_SOMEBODY.search(around.left)
         return "" if is_somebody or (is_other and not speaks) else cue
-    if kind:
+    if kind or _is_of_name_before(around.left):
         return "kind"
     if around.is_joined or around.between == ", ":
         return "" if is_other else "beside"
     return _cue_of_known(name, around) or _cue_after(around)
+
+
+def _is_of_name_before(left: str) -> bool:
+    return left.endswith(("of ", "of the ")) and _KIND_OF_NAME_BEFORE.search(left) is not None
 
 
 def _cue_before(left: str) -> str:
@@ -341,6 +355,8 @@ def _holding(sentence: str, places: list[PlaceName]) -> list[PlaceName]:
             elif _JOINED.match(between) and len(between) <= _LONGEST_JOINT:
                 level = after.level if place.level == UNKNOWN else place.level
                 one = replace(place, within=after.within, level=level)
+            elif _IN_THE_TOWN.match(between) and place.level == UNKNOWN < after.level:
+                one = replace(place, within=after.key, level=after.level + 1)
             elif (
                 after.level <= place.level
                 and _HELD.match(between)

@@ -81,6 +81,13 @@ class KnownPlaces:
         kinds."""
         return self._level(name, country)
 
+    def has(self, name: str) -> bool:
+        """Whether any place of this name is known, of whatever kind."""
+        key = name_key(name)
+        if key in self._taught or packaged().look_up(name):
+            return True
+        return self._listed is not None and bool(self._listed(key))
+
     def key(self, name: str) -> str:
         """The key of the place that a name means: a taught spelling has that of its place, and any
         name of places that were merged, and of no other, that of the one that stands."""

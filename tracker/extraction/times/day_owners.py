@@ -22,6 +22,8 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=[a-z]day)s)$", re.IGNORECASE)
 #: "On Monday, police said, gunmen killed nine": the speaker stands aside.
 #: "a mid-August attack", "the Friday strike": likewise.
 _ATTRIBUTE = re.compile(r"\b(?:a|an|the|this|that)\s$", re.IGNORECASE)
+#: "In the early hours of Sunday" is a time itself, nothing that a time is said of.
+_HOURS = re.compile(r"\w+\shours\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s{0,2},[^,.]{1,60}\b(?:said|says|told \w+|reported),", re.IGNORECASE)
 #: "On Monday the group, which tracks the violence, said": what it does every day.
 _HABIT = re.compile(
@@ -36,7 +38,7 @@ def owner_of(text: str, start: int, end: int) -> str:
     """Whose time ``text[start:end]`` is: "event", "statement", or "" where nothing governs it."""
     goes_with_next = (
         _POSSESSIVE.search(text[start:end])
-        or _ATTRIBUTE.search(text[:start][-6:])
+        or (_ATTRIBUTE.search(text[:start][-6:]) and not _HOURS.match(text, start))
         or _is_adjective(text, start, end)
     )
     found = "" if goes_with_next else _before(text, start)

@@ -33,6 +33,12 @@ _PART_BEFORE = re.compile(
     r"(?:early|late|earlier|later)\s(?:on\s|in the day on\s)?)$",
     re.IGNORECASE,
 )
+#: What a sentence must hold to name a day: a quick look before the careful one.
+_MAY_NAME_A_DAY = re.compile(
+    r"\d|day|night|evening|hours|week|month|year|this\s|"
+    + any_of([*topic("days")["months"], *topic("days")["feasts"]]),
+    re.IGNORECASE,
+)
 #: What is to come, or only the end of a time, is no day of an event.
 _TO_COME = re.compile(
     r"\b(?:next|coming|until|till|by|every|before|scheduled for|due)\s(?:the\s)?$",
@@ -148,6 +154,8 @@ def find_gaps(text: str) -> Iterator[DayStep]:
 
 def _phrases(text: str, anchor: date | None) -> list[tuple[re.Match[str], Window]]:
     """The matches that can be resolved; of two that overlap, the first and longest."""
+    if not _MAY_NAME_A_DAY.search(text):
+        return []
     matches = [(match, rule) for kind, rule in KINDS for match in kind.finditer(text)]
     matches.sort(key=lambda found: (found[0].start(), -found[0].end()))
     phrases: list[tuple[re.Match[str], Window]] = []
