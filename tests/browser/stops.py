@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.browser.imports import imports
 from tests.browser.work import work
-from tests.factories import SourceFactory
+from tests.factories import IncidentFactory, SourceFactory
 from tests.factories.feeds import FeedFactory
 from tests.factories.requests import answered_request, drafted_request, sent_request
 from tests.factories.restricted import VALUES, named, recorded
@@ -266,8 +266,22 @@ def _incidents() -> list[Stop]:
         Stop(f"/incidents/{in_review}/"),
         Stop(f"/incidents/{in_review}/", role="reviewer"),
         Stop(f"/incidents/{published}/", role="viewer"),
+        Stop(f"/incidents/{_told_again(published)}/", role="reviewer"),
         *_merges(),
     ]
+
+
+def _told_again(incident: Incident) -> Incident:
+    """Another one of the same day and place, which may be the same event."""
+    made: Incident = IncidentFactory(
+        title="Bakery hit, rescuers say",
+        created_by=Person.objects.get(alias="Heron"),
+        date_start=incident.date_start,
+        date_end=incident.date_end,
+        date_precision=incident.date_precision,
+        place_name=incident.place_name,
+    )
+    return made
 
 
 def _total(incident: Incident) -> int:

@@ -241,7 +241,7 @@ def test_page_asks_as_often_for_forty_claims_as_for_four(
         )
         for _ in range(many // 4):
             sent_request(by=researcher, incident=incident)
-        with django_assert_max_num_queries(39):
+        with django_assert_max_num_queries(40):
             assert client.get(url_of(incident)).status_code == 200
 
 
@@ -289,3 +289,27 @@ def test_what_a_person_entered_is_not_offered_anew(researcher: Person, signed_in
 
     assert 'value="Marnesh"' not in html
     assert 'value="Sella"' in html
+
+
+def test_who_edits_sees_what_may_be_the_same_event(
+    researcher: Person, reviewer: Person, viewer: Person, signed_in: SignIn
+) -> None:
+    recorded = {
+        "date_start": date(2026, 11, 4),
+        "date_end": date(2026, 11, 4),
+        "date_precision": "DAY",
+        "place_name": "Sella",
+    }
+    draft, other = (IncidentFactory(title=title, **recorded) for title in ("One", EVIL))
+
+    html = signed_in(researcher).get(url_of(draft)).content.decode()
+    part = html.split('id="alike"')[1].split("</section>")[0]
+
+    assert url_of(other) in part
+    assert "the same day or overlapping days" in part
+    assert "both in <bdi>Sella</bdi>" in part
+    assert "<script>" not in part
+    compare = reverse("incident_merge_into", args=[str(draft), str(other)])
+    assert compare not in part
+    assert compare in signed_in(reviewer).get(url_of(draft)).content.decode()
+    assert 'id="alike"' not in signed_in(viewer).get(url_of(draft)).content.decode()

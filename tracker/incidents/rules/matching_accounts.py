@@ -91,10 +91,15 @@ def account_of_incident(
     known: KnownPlaces = PACKAGED,
 ) -> Account:
     """An incident by what people wrote of it."""
-    names = [part.strip() for part in re.split("[,،;()]", place_name) if part.strip()]
-    places = {known.key(name): name for name in names}
+    places = place_names(place_name, known)
     happening = Happening(days=(days,) if days else (), places=places)
     return Account(days[1] if days else None, (happening,), title, summary[:_LEAD])
+
+
+def place_names(place_name: str, known: KnownPlaces) -> dict[str, str]:
+    """The parts of a place's name as people write it, key to name."""
+    names = [part.strip() for part in re.split("[,،;()]", place_name) if part.strip()]
+    return {known.key(name): name for name in names}
 
 
 class Commonness:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from tracker.core.distance import km_apart
 from tracker.extraction.places.gazetteer import Kind
 
 if TYPE_CHECKING:
     from tracker.extraction.places.gazetteer import Place
 
-_EARTH_KM = 6371.0088
 _HANDLE = 16
 #: What lies further apart is hardly one place; a region stands in the middle of its settlements,
 #: which depends on how many of them a list has.
@@ -25,19 +24,8 @@ def handle_of(place: Place) -> str:
 
 
 def km_between(one: Place, other: Place) -> float:
-    """Along the surface of a sphere.
-
-    >>> from dataclasses import replace
-    >>> from tracker.extraction.places.gazetteer import Place
-    >>> pole = Place("Pole", Kind.SETTLEMENT, "", "", 90.0, 0.0, 0)
-    >>> round(km_between(pole, replace(pole, lat=0.0)))
-    10008
-    """
-    lat, other_lat = math.radians(one.lat), math.radians(other.lat)
-    north = math.sin((other_lat - lat) / 2) ** 2
-    east = math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    share = north + math.cos(lat) * math.cos(other_lat) * east
-    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, share)))
+    """Between the points of both, in kilometres."""
+    return km_apart((one.lat, one.lon), (other.lat, other.lon))
 
 
 def are_far_apart(one: Place, other: Place) -> bool:

@@ -17,6 +17,7 @@ from tracker.incidents.rules.explanation import origin_labels
 from tracker.incidents.rules.positions import positions_in_force
 from tracker.incidents.selectors.aggregates import totals_with
 from tracker.incidents.selectors.assessment import assess_incident
+from tracker.incidents.selectors.likeness import Alike, incidents_alike
 from tracker.incidents.selectors.places import places_of
 from tracker.incidents.selectors.requests import requests_of
 from tracker.publication.models import Version
@@ -85,6 +86,7 @@ class IncidentPage:
     known_parties: list[str]
     review_refusal: str
     restructurings: list[RestructuringRow]
+    alike: list[Alike]
 
     rules_version = RULES_VERSION
 
@@ -266,7 +268,16 @@ def get_incident_page(incident: Incident, *, viewer: Actor) -> IncidentPage:
         ),
         review_refusal=refusal,
         restructurings=restructuring_rows(incident, viewer),
+        alike=_alike(incident, viewer),
     )
+
+
+def _alike(incident: Incident, viewer: Actor) -> list[Alike]:
+    """For who edits or reviews it, but for those that are closed to who codes an article blind."""
+    works_on_it = has_right(viewer, Right.EDIT_INCIDENTS) or has_right(viewer, Right.REVIEW)
+    if incident.status in GONE_STATUSES or not works_on_it:
+        return []
+    return incidents_alike(incident, without=closed_to(viewer).incidents)
 
 
 def _totals(incident: Incident, viewer: Actor) -> list[Claim]:
