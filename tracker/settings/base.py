@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import environ
+import pghistory
 from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
@@ -118,6 +119,9 @@ DATABASES["default"].update(
     HOST=unquote(DATABASES["default"]["HOST"]),  # %2F…: a socket's folder
     OPTIONS={**DATABASES["default"].get("OPTIONS", {}), "options": _SESSION},
 )
+# History is read by its object alone; an index on each other key would only slow every write down.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True, related_name="events")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sessions, counters and limits live in PostgreSQL: never in the memory of one process.
 CACHES = {

@@ -29,23 +29,30 @@ class ReviewTask(models.Model):
     worked out; ``relevance_reasons`` say why in words, and ``extractor`` which one read it last.
     ``waits_for`` "" = it can be done now; else ``waits_until`` is the day that a deferred one comes
     back, and ``aside_by``, ``aside_reason`` are who set it aside and why. A hold doesn't change it.
+    People are looked up by nothing but ``task_held``: each further index would be written by every
+    lease.
     """
 
     article = models.OneToOneField(Article, models.PROTECT, related_name="task")
     state = models.CharField(max_length=12, choices=TaskState, default=TaskState.QUEUED)
     queued_at = models.DateTimeField()
     holder = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="held_tasks"
+        Person, models.PROTECT, null=True, blank=True, related_name="held_tasks", db_index=False
     )
     held_until = models.DateTimeField(null=True, blank=True)
     fence = models.PositiveIntegerField(default=0)
     decided_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="decided_tasks"
+        Person, models.PROTECT, null=True, blank=True, related_name="decided_tasks", db_index=False
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.CharField(max_length=500, blank=True)
     duplicate_of = models.ForeignKey(
-        Article, models.PROTECT, null=True, blank=True, related_name="duplicate_tasks"
+        Article,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duplicate_tasks",
+        db_index=False,
     )
     relevance = models.PositiveSmallIntegerField(null=True, blank=True)
     extractor = models.CharField(max_length=60, blank=True)
@@ -54,7 +61,12 @@ class ReviewTask(models.Model):
     waits_for = models.CharField(max_length=11, choices=WaitsFor, blank=True)
     waits_until = models.DateField(null=True, blank=True)
     aside_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="set_aside_tasks"
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="set_aside_tasks",
+        db_index=False,
     )
     aside_reason = models.CharField(max_length=500, blank=True)
 

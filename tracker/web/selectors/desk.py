@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from tracker.accounts.permissions import Right, has_right
 from tracker.incidents.choices import ClaimState, IncidentStatus
 from tracker.incidents.models import Contribution, Incident
+from tracker.verification.choices import TaskState
 from tracker.verification.models import ReviewTask
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def held_tasks(viewer: Actor, *, now: datetime) -> QuerySet[ReviewTask]:
     """The tasks in the viewer's hands, the one that runs out first on top."""
     standing = Q(article__claims__withdrawn_at__isnull=True)
     return (
-        ReviewTask.objects.filter(holder_id=viewer.id, held_until__gt=now)
+        ReviewTask.objects.filter(state=TaskState.LEASED, holder_id=viewer.id, held_until__gt=now)
         .select_related("article", "article__outlet")
         .defer("article__text")
         .annotate(
