@@ -93,7 +93,9 @@ def _tests(
     shared: dict[str, str] | None = None,
 ) -> list[Check]:
     anew, again = ["-n", "2", "--reuse-db", "--create-db"], ["-n", "2", "--reuse-db"]
-    with_servers = ["--dist", "loadfile", "-m", f"({STARTING}) and not ({TIMED})"]
+    # In the order of the folders, by which the longest file is begun first.
+    by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    with_servers = [*by_file, "-m", f"({STARTING}) and not ({TIMED})"]
     stages = {
         "tests": [*anew, "-m", f"not ({STARTING})", *coverage],
         "tests with servers": [*again, *with_servers],
