@@ -56,10 +56,4 @@ def remark_on_earlier(said: Settled, earlier: ImportedRow) -> str:
 
 def _settled(incident: Incident) -> Settled:
     """As people or the first import have it now."""
-    first, last = incident.date_start, incident.date_end
-    lat, lon = incident.lat, incident.lon
-    return Settled(
-        (first, last) if first is not None and last is not None else None,
-        incident.place_name,
-        (lat, lon) if lat is not None and lon is not None else None,
-    )
+    return Settled(incident.days, incident.place_name, incident.point)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -21,6 +23,11 @@ from tracker.incidents.choices import (
     IncidentStatus,
     TimeTerm,
 )
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.core.distance import Point
 
 _REVIEWER_IS_NO_CONTRIBUTOR = """
     IF NEW.reviewed_by_id IS NULL THEN
@@ -393,3 +400,15 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return self.code or self.handle
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """First and last day, None = not known."""
+        if self.date_start is None or self.date_end is None:
+            return None
+        return self.date_start, self.date_end
+
+    @property
+    def point(self) -> Point | None:
+        """Latitude and longitude, None = no point."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.core.distance import Point, km_apart
+from tracker.core.distance import km_apart
+from tracker.incidents.rules.matching_accounts import days_apart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tracker.core.distance import Point
+    from tracker.incidents.rules.matching_accounts import Span
 
 TEXT = """\
 Two recorded incidents are shown to whoever edits one of them as perhaps the same event where their
@@ -23,7 +26,6 @@ NEAR_KM = 5.0
 #: Two villages may share a name, and one place may be pointed at in two ways.
 NAMESAKES_KM = 25.0
 
-Span = tuple[date, date]
 Ends = tuple[int | None, int | None]
 
 
@@ -60,7 +62,7 @@ def likeness(one: Recorded, other: Recorded) -> Likeness | None:
     """None = hardly one event, or not enough is known of one of them."""
     if one.days is None or other.days is None:
         return None
-    days = max(0, (one.days[0] - other.days[1]).days, (other.days[0] - one.days[1]).days)
+    days = days_apart(one.days, other.days)
     km = None if one.point is None or other.point is None else km_apart(one.point, other.point)
     shared = tuple(sorted(one.places[key] for key in one.places.keys() & other.places.keys()))
     is_near = km is not None and km <= NEAR_KM

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tracker.incidents.rules.matching_accounts import days_apart
+
 if TYPE_CHECKING:
     from tracker.incidents.rules.matching_accounts import Account, Commonness, Happening, Span
 
@@ -113,16 +115,12 @@ def _days_between(one: Account, other: Account) -> int | None:
 
 
 def _days_between_events(one: Account, other: Account) -> int | None:
-    gaps = [_gap(a, b) for a in spans_of(one) for b in spans_of(other)]
+    gaps = [days_apart(a, b) for a in spans_of(one) for b in spans_of(other)]
     return min(gaps, default=None)
 
 
 def _own_day(account: Account) -> list[Span]:
     return [(account.report, account.report)] if account.report else []
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(0, (one[0] - other[1]).days, (other[0] - one[1]).days)
 
 
 def _shared(
@@ -136,7 +134,7 @@ def _shared(
     for here in one.happenings:
         for there in other.happenings:
             spans = [(a, b) for a in _when(here, one) for b in _when(there, other)]
-            gap = min((_gap(a, b) for a, b in spans), default=_UNKNOWN_DAYS)
+            gap = min((days_apart(a, b) for a, b in spans), default=_UNKNOWN_DAYS)
             if gap > 1:
                 continue
             for key in here.places.keys() & there.places.keys():

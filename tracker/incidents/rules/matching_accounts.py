@@ -28,6 +28,11 @@ _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 Span = tuple[date, date]
 
 
+def days_apart(one: Span, other: Span) -> int:
+    """0 where they share a day."""
+    return max(0, (one[0] - other[1]).days, (other[0] - one[1]).days)
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """Harm at a time and places; ``days`` empty = as the report's. ``places``: key to name."""

@@ -211,14 +211,11 @@ def _accounts_of(
     """
     told: dict[int, list[tuple[Account, str]]] = defaultdict(list)
     for incident in incidents:
-        days = None
-        if incident.date_start is not None and incident.date_end is not None:
-            days = (incident.date_start, incident.date_end)
         account = account_of_incident(
             title=incident.title,
             summary=incident.summary,
             place_name=incident.place_name,
-            days=days,
+            days=incident.days,
             known=known,
         )
         told[incident.pk] = [(account, "")]

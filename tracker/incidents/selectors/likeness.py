@@ -17,7 +17,7 @@ from tracker.incidents.selectors.assessment import assess_incidents
 from tracker.places.selectors.known import known_places
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from tracker.extraction.places.known import KnownPlaces
     from tracker.incidents.rules import Assessment
@@ -41,29 +41,34 @@ def incidents_alike(incident: Incident, *, without: Collection[int] = ()) -> lis
     ``without`` are left out. One query where nothing is near in time; none where day or place of
     the incident is not known.
     """
-    is_placed = incident.place_name or incident.lat is not None
-    if incident.date_start is None or incident.date_end is None or not is_placed:
+    if incident.days is None or not (incident.place_name or incident.point):
         return []
+    first, last = incident.days
     near_in_time = Incident.objects.filter(
-        date_start__lte=incident.date_end + timedelta(days=DAYS),
-        date_end__gte=incident.date_start - timedelta(days=DAYS),
+        date_start__lte=last + timedelta(days=DAYS), date_end__gte=first - timedelta(days=DAYS)
     ).exclude(status__in=GONE_STATUSES)
     others = near_in_time.exclude(pk__in=[incident.pk, *without]).order_by("-id")[:_LOOKED_AT]
     known = known_places()
     own = _recorded(incident, known)
-    near = [other for other in others if likeness(own, _recorded(other, known)) is not None]
+    near = _alike([(other, likeness(own, _recorded(other, known))) for other in others])
     if not near:
         return []
-    compared = [incident, *near]
+    compared = [incident, *(one.incident for one in near)]
     assessed = assess_incidents(compared)
     sources = _sources_of(compared)
     whole = {
         one.pk: _recorded(one, known, _ranges_of(assessed[one.pk].assessment), sources[one.pk])
         for one in compared
     }
-    found = [(other, likeness(whole[incident.pk], whole[other.pk])) for other in near]
-    alike = [Alike(other, told) for other, told in found if told is not None]
-    return sorted(alike, key=_nearness)[:_SHOWN]
+    return _alike(
+        [(one.incident, likeness(whole[incident.pk], whole[one.incident.pk])) for one in near]
+    )
+
+
+def _alike(compared: Iterable[tuple[Incident, Likeness | None]]) -> list[Alike]:
+    """The nearest; figures and sources, which take longer to find, don't say how near."""
+    found = [Alike(other, told) for other, told in compared if told is not None]
+    return sorted(found, key=_nearness)[:_SHOWN]
 
 
 def _nearness(one: Alike) -> tuple[int, float, int]:
@@ -77,13 +82,8 @@ def _recorded(
     ranges: Mapping[str, Ends] | None = None,
     sources: Mapping[int, str] | None = None,
 ) -> Recorded:
-    days, point = None, None
-    if incident.date_start is not None and incident.date_end is not None:
-        days = (incident.date_start, incident.date_end)
-    if incident.lat is not None and incident.lon is not None:
-        point = (incident.lat, incident.lon)
     places = place_names(incident.place_name, known)
-    return Recorded(days, point, places, ranges or {}, sources or {})
+    return Recorded(incident.days, incident.point, places, ranges or {}, sources or {})
 
 
 def _ranges_of(assessment: Assessment) -> dict[str, Ends]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
 from tracker.core.errors import InvalidInput, NotAllowed, NotFound
+from tracker.core.reasons import checked_reason
 from tracker.incidents.choices import PENDING_ASSESSMENTS, RequestState
 from tracker.incidents.models import Incident, IncidentParty, PartyRequest
 from tracker.incidents.policies import may_end
@@ -173,9 +174,10 @@ def close_request(
     Raises NotAllowed, NotFound, StaleRevision, UnableToFollow, InvalidInput.
     """
     request = _to_be_ended(request_id, expected_revision, RequestState.CLOSED, actor)
-    if not reason.strip():
-        raise InvalidInput("Say why nobody waits for an answer any more.")
-    step = Step(on=on, words=reason.strip())
+    reason = checked_reason(
+        reason, missing="Say why nobody waits for an answer any more.", longest=None
+    )
+    step = Step(on=on, words=reason)
     return take_step(
         request,
         RequestState.CLOSED,
@@ -183,7 +185,7 @@ def close_request(
         action="request.close",
         actor=actor,
         now=now,
-        reason=reason.strip(),
+        reason=reason,
     )
 
 
@@ -205,13 +207,14 @@ def reopen_request(
     counts. Raises NotAllowed, NotFound, StaleRevision, UnableToFollow, InvalidInput.
     """
     request = _to_be_ended(request_id, expected_revision, RequestState.REOPENED, actor)
-    if not reason.strip():
-        raise InvalidInput("Say what is new; a request is not reopened without a reason.")
+    reason = checked_reason(
+        reason, missing="Say what is new; a request is not reopened without a reason.", longest=None
+    )
     if channel:
         request.sent_on, request.channel = on, channel
     request.due_on = due_on
     request.replied_on, request.outcome, request.refusal_reason = None, "", ""
-    step = Step(on=on, words=reason.strip(), channel=channel, due_on=due_on)
+    step = Step(on=on, words=reason, channel=channel, due_on=due_on)
     return take_step(
         request,
         RequestState.REOPENED,
@@ -219,7 +222,7 @@ def reopen_request(
         action="request.reopen",
         actor=actor,
         now=now,
-        reason=reason.strip(),
+        reason=reason,
     )
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from tracker.accounts.permissions import Right, require_right
 from tracker.audit.services.record import record_event
-from tracker.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleRevision
+from tracker.core.errors import DomainError, NotAllowed, NotFound, StaleRevision
+from tracker.core.reasons import checked_reason
 from tracker.incidents.choices import ClaimState, ContributionKind, IncidentStatus
 from tracker.incidents.models import Claim, Contribution, Incident
 from tracker.incidents.policies import may_return
@@ -99,11 +100,10 @@ def return_incident(
     allowed, sentence = may_return(actor, incident)
     if not allowed:
         raise NotAllowed(sentence)
-    if not reason.strip():
-        raise InvalidInput("Say what has to be mended.")
+    reason = checked_reason(reason, missing="Say what has to be mended.", longest=None)
     incident.status = IncidentStatus.RETURNED
     incident.reviewed_by_id = actor.person_id
-    incident.return_reason = reason.strip()
+    incident.return_reason = reason
     incident.revision += 1
     incident.save()
     record_event(
