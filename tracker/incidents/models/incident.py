@@ -23,154 +23,20 @@ from tracker.incidents.choices import (
     IncidentStatus,
     TimeTerm,
 )
+from tracker.incidents.models.incident_triggers import (
+    BACK_AS_IT_WAS,
+    CONFIRMED_BY_A_PARTY,
+    MERGED_BY_A_PERSON,
+    NO_CONFIRMED_CLAIM_ALONE,
+    NOTHING_RESTS_ON_IT,
+    READ_AS_ENTERED,
+    REVIEWER_IS_NO_CONTRIBUTOR,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tracker.core.distance import Point
-
-_REVIEWER_IS_NO_CONTRIBUTOR = """
-    IF NEW.reviewed_by_id IS NULL THEN
-        RAISE EXCEPTION 'pgtrigger: an incident is published by a reviewer';
-    END IF;
-    IF EXISTS (
-        SELECT 1 FROM incidents_contribution
-        WHERE incident_id = NEW.id
-          AND person_id = NEW.reviewed_by_id
-          AND after_version = OLD.versions
-    ) THEN
-        RAISE EXCEPTION 'pgtrigger: the reviewer contributed to this incident';
-    END IF;
-    RETURN NEW;
-"""
-
-_MERGED_BY_A_PERSON = """
-    PERFORM 1 FROM incidents_incident
-        WHERE id = NEW.merged_into_id AND status NOT IN ('MERGED', 'DISCARDED', 'IN_REVIEW')
-        FOR SHARE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'pgtrigger: an incident is merged into one that stands and is not locked';
-    END IF;
-    IF NOT EXISTS (
-        SELECT 1 FROM incidents_restructuring AS done
-        WHERE done.kind = 'MERGE'
-          AND done.source_id = NEW.id
-          AND done.target_id = NEW.merged_into_id
-          AND NOT EXISTS (SELECT 1 FROM incidents_undo WHERE restructuring_id = done.id)
-    ) THEN
-        RAISE EXCEPTION 'pgtrigger: an incident is merged by a person, with a record of it';
-    END IF;
-    IF EXISTS (SELECT 1 FROM incidents_claim WHERE incident_id = NEW.id) THEN
-        RAISE EXCEPTION 'pgtrigger: an incident that is merged away keeps no claim';
-    END IF;
-    RETURN NEW;
-"""
-
-#: The latest merge of the incident must be undone; it comes back as it was, or to be looked at.
-_BACK_AS_IT_WAS = """
-    IF NEW.status = 'MERGED' THEN
-        RAISE EXCEPTION 'pgtrigger: the incident is merged away; nothing of it changes';
-    END IF;
-    SELECT done.pre_image #>> '{source,status}' INTO former
-        FROM incidents_restructuring AS done
-        WHERE done.kind = 'MERGE' AND done.source_id = OLD.id
-          AND EXISTS (SELECT 1 FROM incidents_undo WHERE restructuring_id = done.id)
-          AND NOT EXISTS (
-              SELECT 1 FROM incidents_restructuring AS later
-              WHERE later.kind = 'MERGE' AND later.source_id = OLD.id AND later.id > done.id
-          );
-    IF former IS NULL OR NOT (
-        NEW.status = former OR (former = 'PUBLISHED' AND NEW.status = 'UNDER_REVISION')
-    ) THEN
-        RAISE EXCEPTION 'pgtrigger: a merged incident comes back as it was, by undoing its merge';
-    END IF;
-    RETURN NEW;
-"""
-
-#: In force is what one party said last on each axis; of what was merged in, too. A position that
-#: is reversed later sends a published incident back to review and lowers nothing by itself.
-_CONFIRMED_BY_A_PARTY = """
-    IF NOT EXISTS (
-        WITH RECURSIVE family(id) AS (
-            SELECT NEW.id
-            UNION ALL
-            SELECT away.id FROM incidents_incident AS away
-            JOIN family ON away.merged_into_id = family.id
-        ),
-        said AS (
-            SELECT position.* FROM incidents_position AS position
-            JOIN family ON family.id = position.incident_id
-        )
-        SELECT 1 FROM said AS harm JOIN said AS blame ON blame.party_id = harm.party_id
-        WHERE harm.harm = 'ACCEPTS_HARM' AND blame.responsibility = 'ACCEPTS'
-          AND NOT EXISTS (
-              SELECT 1 FROM said AS later
-              WHERE later.party_id = harm.party_id AND later.said_on >= harm.said_on
-                AND later.harm NOT IN ('', 'NO_STATEMENT', 'ACCEPTS_HARM')
-          )
-          AND NOT EXISTS (
-              SELECT 1 FROM said AS later
-              WHERE later.party_id = blame.party_id AND later.said_on >= blame.said_on
-                AND later.responsibility NOT IN ('', 'NO_STATEMENT', 'ACCEPTS')
-          )
-    ) THEN
-        RAISE EXCEPTION 'pgtrigger: confirmed needs a party that accepts harm and responsibility';
-    END IF;
-    RETURN NEW;
-"""
-
-#: The same floor as where a claim is rated, for what was moved or rejected since.
-_NO_CONFIRMED_CLAIM_ALONE = """
-    IF EXISTS (
-        SELECT 1 FROM incidents_claim AS claim
-        WHERE claim.incident_id = NEW.id AND claim.credibility = 1 AND claim.state = 'ACCEPTED'
-          AND NOT EXISTS (
-              SELECT 1 FROM incidents_claim AS other
-              WHERE other.incident_id = NEW.id
-                AND other.id <> claim.id
-                AND other.state = 'ACCEPTED'
-                AND other.polarity = 'ASSERTS_HARM'
-                AND (other.speaker_id, other.speaker_text, other."group", other.party_id)
-                    IS DISTINCT FROM
-                    (claim.speaker_id, claim.speaker_text, claim."group", claim.party_id)
-          )
-    ) THEN
-        RAISE EXCEPTION 'pgtrigger: a claim of credibility 1 is confirmed by no other origin';
-    END IF;
-    RETURN NEW;
-"""
-
-#: Only what nobody built on can be discarded: no claim, no position, no second hand.
-_NOTHING_RESTS_ON_IT = """
-    IF OLD.versions > 0
-        OR EXISTS (SELECT 1 FROM incidents_claim WHERE incident_id = NEW.id)
-        OR EXISTS (SELECT 1 FROM incidents_position WHERE incident_id = NEW.id)
-        OR EXISTS (SELECT 1 FROM incidents_strikeevidence WHERE incident_id = NEW.id)
-        OR EXISTS (SELECT 1 FROM incidents_incidentplace WHERE incident_id = NEW.id)
-        OR EXISTS (SELECT 1 FROM incidents_partyrequest WHERE incident_id = NEW.id)
-        OR EXISTS (SELECT 1 FROM incidents_incident WHERE merged_into_id = NEW.id) THEN
-        RAISE EXCEPTION 'pgtrigger: something rests on the incident; it can not be discarded';
-    END IF;
-    RETURN NEW;
-"""
-
-#: Where it was; a change of any of these needs another look.
-PLACE_FIELDS = (
-    *("place_name", "lat", "lon", "geo_precision", "radius_m", "geo_method", "geo_reference"),
-)
-#: What people enter and a reviewer reads; nothing of it changes between reading and publishing.
-_ENTERED_FIELDS = (
-    *("title", "summary", "date_start", "date_end", "date_precision", "date_raw"),
-    *("date_basis", "date_anchor", "time_term", "time_start", "time_end", "time_zone"),
-    *PLACE_FIELDS,
-)
-_READ_AS_ENTERED = f"""
-    IF ({", ".join(f"NEW.{name}" for name in _ENTERED_FIELDS)})
-        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in _ENTERED_FIELDS)}) THEN
-        RAISE EXCEPTION 'pgtrigger: the incident is in review and locked';
-    END IF;
-    RETURN NEW;
-"""
 
 
 @pghistory.track()
@@ -323,21 +189,21 @@ class Incident(models.Model):
                 condition=pgtrigger.Q(new__status="PUBLISHED")
                 & ~pgtrigger.Q(old__status="PUBLISHED")
                 & ~pgtrigger.Q(old__status="MERGED"),
-                func=_REVIEWER_IS_NO_CONTRIBUTOR,
+                func=REVIEWER_IS_NO_CONTRIBUTOR,
             ),
             pgtrigger.Trigger(
                 name="locked_in_review",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(old__status="IN_REVIEW"),
-                func=_READ_AS_ENTERED,
+                func=READ_AS_ENTERED,
             ),
             pgtrigger.Trigger(
                 name="merged_by_a_person",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__status="MERGED") & ~pgtrigger.Q(old__status="MERGED"),
-                func=_MERGED_BY_A_PERSON,
+                func=MERGED_BY_A_PERSON,
             ),
             pgtrigger.Trigger(
                 name="back_as_it_was",
@@ -345,7 +211,7 @@ class Incident(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(old__status="MERGED"),
                 declare=[("former", "TEXT")],
-                func=_BACK_AS_IT_WAS,
+                func=BACK_AS_IT_WAS,
             ),
             pgtrigger.Trigger(
                 name="confirmed_by_a_party",
@@ -356,7 +222,7 @@ class Incident(models.Model):
                     ~pgtrigger.Q(old__grade="CONFIRMED")
                     | pgtrigger.Q(new__versions__df=pgtrigger.F("old__versions"))
                 ),
-                func=_CONFIRMED_BY_A_PARTY,
+                func=CONFIRMED_BY_A_PARTY,
             ),
             pgtrigger.Trigger(
                 name="starts_ungraded",
@@ -371,7 +237,7 @@ class Incident(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__status="IN_REVIEW")
                 & ~pgtrigger.Q(old__status="IN_REVIEW"),
-                func=_NO_CONFIRMED_CLAIM_ALONE,
+                func=NO_CONFIRMED_CLAIM_ALONE,
             ),
             not_in_future("happened_by_now", field="date_end"),
             pgtrigger.Trigger(
@@ -380,7 +246,7 @@ class Incident(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__status="DISCARDED")
                 & ~pgtrigger.Q(old__status="DISCARDED"),
-                func=_NOTHING_RESTS_ON_IT,
+                func=NOTHING_RESTS_ON_IT,
             ),
             pgtrigger.Protect(
                 name="discarded_for_good",

@@ -15,7 +15,7 @@ from tracker.core.reasons import checked_reason
 from tracker.core.rows import check_row
 from tracker.incidents.choices import ContributionKind, DatePrecision, GeoPrecision
 from tracker.incidents.models import Incident, IncidentParty, Position, StrikeEvidence
-from tracker.incidents.models.incident import PLACE_FIELDS
+from tracker.incidents.models.incident_triggers import PLACE_FIELDS
 from tracker.incidents.services.contribution import lock_for_editing, mark_changed
 from tracker.incidents.services.days import is_future
 from tracker.sources.models import Article
