@@ -174,6 +174,9 @@ def test_what_is_to_come_or_a_habit_is_no_day(phrase: str) -> None:
         ("The army denied Monday's attack", False),
         ("The army condemned the blast on Monday", False),
         ("A blast claimed nine lives on Monday", False),
+        ("A blast in Port Said killed nine on Monday", False),
+        ("Nine were found dead in Port Said on Monday", False),
+        ("Nine Killed in Blast, Police Say Monday", True),
     ],
 )
 def test_the_governing_word_tells_whose_day_it_is(text: str, *, of_statement: bool) -> None:

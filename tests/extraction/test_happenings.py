@@ -32,6 +32,40 @@ def test_place_actor_and_method_of_one_sentence() -> None:
     assert (told.place, told.actor, told.method) == ("Ardesh", "Russian", "airstrike")
 
 
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        "It was unclear what caused the explosion.",
+        "It was not immediately known whether the blast was an accident.",
+        "The cause of the explosion was not known.",
+    ],
+)
+def test_a_blast_of_which_nobody_knows_the_cause_has_no_means(doubt: str) -> None:
+    (told,) = happenings(f"Nine people were killed in a blast in Ardesh. {doubt}")
+
+    assert told.method is None
+
+
+def test_what_lies_farther_south_is_another_event() -> None:
+    text = (
+        "An air strike on a prison in the north killed 80 people on Thursday. "
+        "Farther south, three boys were killed by an air strike on Sella."
+    )
+    prison, boys = happenings(text)
+
+    assert (prison.event != boys.event, prison.place, boys.place) == (True, None, "Sella")
+
+
+def test_a_sentence_that_only_says_attacked_tells_nothing_of_the_strike_before() -> None:
+    text = (
+        "An air strike in Nahr province killed nine people. "
+        "The minister visited Sella after rebels seized it."
+    )
+    (told,) = happenings(text)
+
+    assert told.place == "Nahr"
+
+
 def test_what_is_said_once_holds_for_all_figures_of_the_event() -> None:
     text = (
         "Nine people were killed in shelling of the town of Ardesh on Thursday. "

@@ -23,6 +23,7 @@ def method(sentence: str) -> str | None:
         ("Mortar shells fell on the market.", "shelling"),
         ("Nine died in clashes with the army.", "ground attack"),
         ("A sniper shot a boy.", "gunfire"),
+        ("A boy was struck by a falling beam.", None),
         ("A suicide car bomb killed six.", "car bomb"),
         ("An explosives-laden truck hit the gate.", "car bomb"),
         ("A suicide bomber blew himself up.", "suicide attack"),

@@ -34,6 +34,22 @@ def test_what_lies_in_a_town_once_lies_there_always() -> None:
     assert place.within == "ardsh"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "region"),
+    [
+        ("Nine died in the town of Saraqib in Syria.", "Idlib"),
+        ("Nine died in Idlib province in Syria.", "Idlib"),
+        ("Nine died in the town of Sella in Syria.", ""),
+        ("Nine died in the town of Saraqib.", ""),  # no country is named
+    ],
+)
+def test_the_gazetteer_says_in_which_region_a_town_lies(sentence: str, region: str) -> None:
+    book = book_of(find_places(sentence))
+    town = book.settled(find_places(sentence)[0])
+
+    assert town.region == region
+
+
 def test_a_lost_apostrophe_is_no_part_of_the_name() -> None:
     (place,) = settled("Nine people were killed in Ardeshs centre.", "They fought in Ardesh.")
 

@@ -26,6 +26,31 @@ def test_near_a_town_says_more_than_the_country() -> None:
     assert places(text) == ["Ardesh"]
 
 
+@pytest.mark.parametrize(
+    ("town", "expected"),
+    [
+        ("Saraqib", "Saraqib"),  # which lies in Idlib
+        ("Tadmur", "Idlib"),  # which lies in Homs
+    ],
+)
+def test_a_town_said_to_be_in_the_country_is_of_the_province_it_lies_in(
+    town: str, expected: str
+) -> None:
+    text = (
+        "An explosion at a mosque in Syria's Idlib province killed at least 25 fighters. "
+        f"The blast in the town of {town} in northwestern Syria went off as they ate."
+    )
+    assert places(text) == [expected]
+
+
+def test_a_part_counted_beside_the_whole_is_where_the_whole_is() -> None:
+    text = (
+        "At least 20 people including 10 civilians were killed in Nahr province. "
+        "Air strikes on the town of Sella killed at least 20 people, a group said."
+    )
+    assert places(text) == ["Sella", "Sella", "Sella"]
+
+
 def test_the_attack_in_a_quarter_is_the_one_in_its_town() -> None:
     text = (
         "Nine people were killed in shelling of the city of Sella on Thursday. "

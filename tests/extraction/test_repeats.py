@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tracker.extraction import ProposedClaim, extract
@@ -21,6 +23,19 @@ def test_headline_lead_and_source_are_one_claim_with_the_source() -> None:
     assert (claim.minimum, claim.maximum) == (14, None)
     assert claim.subject_status == "CIVILIAN"
     assert claim.speaker_text == "Nahr Rescue Service"
+
+
+def test_a_day_that_only_the_other_telling_says_is_taken_with_its_words() -> None:
+    text = (
+        "ARDESH, 13 November 2026 - Troops killed several gunmen in Nahr province today.\n"
+        "After taking fire the troops hit the house, killing several gunmen, the army said."
+    )
+    (claim,) = claims_of(text)
+
+    assert claim.speaker_text == "army"
+    assert claim.when is not None
+    assert claim.when.day == date(2026, 11, 13)
+    assert [text[start:end] for start, end in claim.evidence["day"].spans] == ["today"]
 
 
 def test_a_headline_run_into_the_lead_is_told_once() -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 #: Name and version of the extractor, kept with every claim it proposes.
-EXTRACTOR = "careful-reading-4"
+EXTRACTOR = "careful-reading-5"
 
 Span = tuple[int, int]
 

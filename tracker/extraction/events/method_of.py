@@ -15,7 +15,7 @@ from tracker.extraction.events.context import (
     evidence,
     read_once,
 )
-from tracker.extraction.events.methods import method_of, says_more
+from tracker.extraction.events.methods import is_blast, is_unclear, method_of, says_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,10 +56,19 @@ def read_method(context: Context, index: int) -> Found | None:
         if found is not None:
             return found
     if own is not None:
-        return own.method, evidence(OWN + WEAK, reading, own)
+        return _of_weak_word(context, index, own)
     before = context.told_before(index)
     found = read_method(context, before) if before is not None else None
     return (found[0], replace(found[1], rule=BEFORE)) if found else None
+
+
+def _of_weak_word(context: Context, index: int, own: MethodWord) -> Found:
+    """What a weak word of the mention's own sentence stands for, where its event says no more."""
+    reading = context.reading(index)
+    told = [context.readings[number].words for number in sorted(context.sentences(index))]
+    if is_blast(own, reading.words) and any(map(is_unclear, told)):
+        return "", evidence(OWN + WEAK, reading, own)
+    return own.method, evidence(OWN + WEAK, reading, own)
 
 
 def _of_event(context: Context, index: int, own: MethodWord | None) -> Found | None:

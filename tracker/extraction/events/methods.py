@@ -69,6 +69,8 @@ _FIRED_FROM_AIR = _of(sorted({*_WORDS["weak"]["from_air"]} - {*_WORDS["weak"]["o
 _MISSILES = _of(_WORDS["weak"]["shelling"])
 _BLASTS = _of(_WORDS["weak"]["blast"])
 _BOMBING = _of(_WORDS["weak"]["bombing"])
+#: "It was unclear what caused the blast".
+_UNCLEAR = _of(_WORDS["weak"]["unclear"])
 _UNSAID = _of(_WORDS["weak"]["unsaid"])
 _NO_METHOD = _of(_WORDS["weak"]["no_method"])
 _MIXED = _of(_WORDS["weak"]["mixed"])
@@ -123,6 +125,16 @@ def says_more(method: str, than: str) -> bool:
         or (than == "ied" and method in {"airstrike", "shelling"})
         or (than == "airstrike" and method == "raid")
     )
+
+
+def is_unclear(sentence: str) -> bool:
+    """Whether it says that nobody knows what went off."""
+    return _UNCLEAR.search(sentence) is not None
+
+
+def is_blast(word: MethodWord, sentence: str) -> bool:
+    """Whether it only says that something went off: "blast", "explosion"."""
+    return _BLASTS.fullmatch(sentence[word.start : word.end]) is not None
 
 
 def find_methods(sentence: str) -> frozenset[str]:

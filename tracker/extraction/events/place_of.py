@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from tracker.extraction.events.readings import Reading
     from tracker.extraction.places.finding import PlaceName
 
+    Bounds = tuple[int | None, int | None]
+
 _WORDS = topic("places")["everywhere"]
 _SAME_PLACE = re.compile(
     rf"\bthe\ssame\s(?:place|{KINDS})\b"
@@ -136,16 +138,22 @@ def _of_event(context: Context, index: int, own: PlaceName | None = None) -> Fou
 def _counts_others(context: Context, index: int, where: Reading) -> bool:
     """Whether a sentence gives another number of people harmed alike: one part of them."""
     mention = context.mentions[index]
-    figures = {
-        (other.minimum, other.maximum)
-        for other in context.mentions
-        if other.outcome == mention.outcome and context.readings[other.sentence] is where
-    }
-    if not figures or (mention.minimum, mention.maximum) in figures:
+    figures = _figures_like(context, index, where)
+    if not figures or figures & _figures_like(context, index, context.reading(index)):
         return False
     is_exact_number = mention.minimum == mention.maximum
     fewer = all((most or least or 0) < (mention.minimum or 0) for least, most in figures)
     return is_exact_number or fewer
+
+
+def _figures_like(context: Context, index: int, where: Reading) -> set[Bounds]:
+    """The figures of a sentence for the harm that a mention counts."""
+    return {
+        (other.minimum, other.maximum)
+        for other in context.mentions
+        if other.outcome == context.mentions[index].outcome
+        and context.readings[other.sentence] is where
+    }
 
 
 def _is_of_a_country(context: Context, index: int, own: PlaceName) -> bool:
@@ -210,6 +218,8 @@ def _fits(context: Context, own: PlaceName | None, place: PlaceName) -> bool:
         return place.level > own.level and place.key != own.within
     if own is None or own.level == COUNTRY or own.cue == "near":
         return True
+    if own.region and place.region and place.within != own.key:
+        return own.region == place.region
     return place.within in {"", own.key} or _is_nowhere(context, place.within)
 
 

@@ -191,6 +191,11 @@ def _day(claim: ProposedClaim) -> date | None:
     return claim.when.day if claim.when else None
 
 
+def _has_no_day(claim: ProposedClaim) -> bool:
+    """Neither a day nor days between which it was."""
+    return claim.when is None or (claim.when.first is None and claim.when.last is None)
+
+
 def _differ(one: object, two: object) -> bool:
     """Both are said and they are not the same."""
     return bool(one) and bool(two) and one != two
@@ -210,12 +215,19 @@ def _together(first: ProposedClaim, second: ProposedClaim) -> ProposedClaim:
     best, other = (first, second) if _weight(first) >= _weight(second) else (second, first)
     is_open = None in {first.maximum, second.maximum} and best.minimum is not None
     status = best.subject_status if best.subject_status != "UNKNOWN" else other.subject_status
-    evidence = dict(best.evidence)
-    if status != best.subject_status and "status" in other.evidence:
-        evidence["status"] = other.evidence["status"]
+    is_undated = _has_no_day(best)
+    taken = {
+        "status": status != best.subject_status,
+        "speaker": not best.speaker_text,
+        "day": is_undated,
+        "place": not best.place,
+        "actor": not best.actor,
+        "method": not best.method,
+    }
+    evidence = {name: one for name, one in other.evidence.items() if taken.get(name)}
     return replace(
         best,
-        evidence=evidence,
+        evidence={**best.evidence, **evidence},
         maximum=None if is_open else best.maximum,
         subject_status=status,
         children_min=best.children_min if best.children_min is not None else other.children_min,
@@ -224,6 +236,7 @@ def _together(first: ProposedClaim, second: ProposedClaim) -> ProposedClaim:
         women_max=best.women_max if best.women_min is not None else other.women_max,
         speaker_text=best.speaker_text or other.speaker_text,
         is_cumulative_update=best.is_cumulative_update or other.is_cumulative_update,
+        when=other.when if is_undated else best.when,
         place=best.place or other.place,
         actor=best.actor or other.actor,
         method=best.method or other.method,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.places.countries import countries_in
 from tracker.extraction.places.known import PACKAGED, KnownPlaces
-from tracker.extraction.places.words import CALLED, COUNTRY, UNKNOWN
+from tracker.extraction.places.words import CALLED, COUNTRY, PROVINCE, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,10 +45,11 @@ class PlaceBook:
             level = self.levels.get(place.key) or self.known.level(place.name, self.country)
         within = place.within or self.holders.get(place.key, "")
         has_lost = place.name.endswith("s") and place.name[:-1] in self.names
-        if (level, within, has_lost) == (place.level, place.within, False):
-            return place
         name, end = (place.name[:-1], place.end - 1) if has_lost else (place.name, place.end)
-        return replace(place, name=name, end=end, level=level, within=within)
+        region = self.known.region_of(name, self.country, is_region=level <= PROVINCE)
+        if (level, within, has_lost, region) == (place.level, place.within, False, ""):
+            return place
+        return replace(place, name=name, end=end, level=level, within=within, region=region)
 
 
 def book_of(

@@ -175,7 +175,8 @@ class PlaceName:
     that is not named ("a village in X") or several ("across X"), or as what is "called" after it
     ("the X strike": a place only if the report names it as one elsewhere). ``within`` is
     the key of the place named as holding it, "" = none. ``is_aside``: where somebody spoke, came
-    from or went to; ``is_house``: a mosque, a school, a hotel.
+    from or went to; ``is_house``: a mosque, a school, a hotel. ``region``: the one that it is or
+    lies in, by the gazetteer's name; "" = not known.
     """
 
     name: str
@@ -187,6 +188,7 @@ class PlaceName:
     within: str = ""
     is_aside: bool = False
     is_house: bool = False
+    region: str = ""
 
 
 def find_places(sentence: str, common: frozenset[str] = frozenset()) -> list[PlaceName]:

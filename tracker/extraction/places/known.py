@@ -56,6 +56,7 @@ class KnownPlaces:
         self._names = _names_by_key(self._merged)
         self._listed = listed
         self._level = lru_cache(maxsize=_NAMES_KEPT)(self._find_level)
+        self._region_of = lru_cache(maxsize=_NAMES_KEPT)(self._find_region_of)
         self._merged_key = lru_cache(maxsize=_NAMES_KEPT)(self._find_merged_key)
 
     def standing(self, places: Iterable[Place]) -> list[Place]:
@@ -87,6 +88,11 @@ class KnownPlaces:
         if key in self._taught or packaged().look_up(name):
             return True
         return self._listed is not None and bool(self._listed(key))
+
+    def region_of(self, name: str, country: str, *, is_region: bool = False) -> str:
+        """The region, by the gazetteer's name, in which the settlement of this name lies or, with
+        ``is_region``, which this is a name of; "" where ``country`` has none such or several."""
+        return self._region_of(name, country, is_region=is_region)
 
     def key(self, name: str) -> str:
         """The key of the place that a name means: a taught spelling has that of its place, and any
@@ -133,15 +139,36 @@ class KnownPlaces:
         taught = self._taught.get(name_key(name))
         if taught is not None:
             return _LEVEL_OF[taught.kind]
-        gazetteer = packaged()
-        holder = next(iter(gazetteer.look_up(country)), None) if country else None
-        where = holder.country if holder else None
-        found = list(gazetteer.look_up(name, country=where))
-        if self._listed is not None:
-            listed = self._listed(name_key(name))
-            found += [one for one in listed if where is None or one.country in {"", where}]
-        kinds = {place.kind for place in self.standing(found)}
+        where = self._code_of(country)
+        found = self._standing_in(where, name, packaged().look_up(name, country=where))
+        kinds = {place.kind for place in found}
         return _LEVEL_OF[kinds.pop()] if len(kinds) == 1 else UNKNOWN
+
+    def _find_region_of(self, name: str, country: str, *, is_region: bool) -> str:
+        where = self._code_of(country)
+        if where is None:
+            return ""
+        # Not by short vowels, which two villages of a country may share.
+        found = self._standing_in(where, name, packaged().look_up(name))
+        kind = Kind.ADMIN1 if is_region else Kind.SETTLEMENT
+        regions = {
+            one.name if is_region else one.admin1
+            for one in found
+            if one.kind == kind and one.country == where
+        }
+        return regions.pop() if len(regions) == 1 else ""
+
+    def _standing_in(self, where: str | None, name: str, found: Iterable[Place]) -> list[Place]:
+        """The places of the gazetteer and those of lists in the country that stand."""
+        listed = self._listed(name_key(name)) if self._listed is not None else ()
+        here = [one for one in listed if where is None or one.country in {"", where}]
+        return self.standing([*found, *here])
+
+    @staticmethod
+    def _code_of(country: str) -> str | None:
+        """The two letters of a country by one of its names."""
+        holder = next(iter(packaged().look_up(country)), None) if country else None
+        return holder.country if holder else None
 
 
 def _names_by_key(merged: Mapping[PlaceValues, Place]) -> dict[str, list[str]]:

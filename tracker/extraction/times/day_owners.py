@@ -2,7 +2,8 @@
 
 The word that governs a phrase is the nearest before it that speaks or happens; where a clause
 begins with the phrase, the first after it. "Nine were killed, police said on Tuesday" tells when
-the police spoke, "said that on Tuesday nine were killed" when the nine died.
+the police spoke, "said that on Tuesday nine were killed" when the nine died. A word
+in a capital before a small one is a name ("a raid in Port Said on Monday").
 """
 
 from __future__ import annotations
@@ -55,11 +56,13 @@ def _is_adjective(text: str, start: int, end: int) -> bool:
 
 def _before(text: str, start: int) -> str:
     before = _TOKEN.findall(text[max(0, start - _BACK) : start])
+    following = ""
     for count, token in enumerate(reversed(before)):
         word = token.lower()
+        is_name, following = token.istitle() and following.islower(), token
         if word in _BOUNDARY and (count <= 1 or word not in {"and", "but"}):
             return ""
-        if word in _STATEMENT and not _claims_lives(before, count):
+        if word in _STATEMENT and not is_name and not _claims_lives(before, count):
             return "statement"
         if _happens(token):
             return "event"
