@@ -12,6 +12,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.factories import PersonFactory
 from tracker.core.actor import Role
+from tracker.embedded.checks import STARTING, STARTING_FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,11 +41,18 @@ REPEATING = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Coverage leaves out what only repeats."""
+    """Coverage leaves out what only repeats; what starts servers is looked for in few folders."""
     here = Path(__file__).parent
+    starting = set(STARTING.split(" or "))
     for item in items:
         if item.path.relative_to(here).as_posix().startswith(REPEATING):
             item.add_marker(pytest.mark.no_cover)
+        is_looked_for = f"tests/{item.path.relative_to(here)}".startswith(STARTING_FOLDERS)
+        if not is_looked_for and starting & {mark.name for mark in item.iter_markers()}:
+            message = (
+                f"{item.nodeid} starts servers: it belongs into {', '.join(STARTING_FOLDERS)}."
+            )
+            raise pytest.UsageError(message)
 
 
 @pytest.fixture

@@ -186,7 +186,7 @@ def test_checks_cover_what_the_house_promises(tmp_path: Path) -> None:
     ]
     assert [check.name for check in full_tests(tmp_path, [])][-1] == "coverage"
     assert len(full_tests(tmp_path, ["-k", "x"])) == 3, "a part of the tests covers a part only"
-    assert short_tests(CHECKOUT, tmp_path, [])[-1].name == "pipeline"
+    assert short_tests(tmp_path, [])[-1].name == "pipeline"
 
 
 def test_given_servers_are_used_and_none_is_started(monkeypatch: pytest.MonkeyPatch) -> None:

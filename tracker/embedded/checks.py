@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 PYTHON_SOURCES = ("manage.py", "tracker", "api", "workers", "tests")
 STARTING = "servers or fault or browser or pipeline"  # tests that start processes of their own
+STARTING_FOLDERS = ("tests/browser", "tests/embedded", "tests/faults", "tests/workers")
 TIMED = "timed"  # of those: nothing may run beside them
 TEMPLATE = "harm_tracker_migrated"  # the database that those of the tests are copied from
-SHORT_FOLDERS = ("tests/database", "tests/migrations")
+SHORT_FOLDER = "tests/database"
 SLOW = ("--durations=10", "--durations-min=5")  # named where they run, so that nobody has to guess
 NOTHING_COLLECTED = 5
 
@@ -96,10 +97,12 @@ def _tests(
     # In the order of the folders, by which the longest file is begun first.
     by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]
     with_servers = [*by_file, "-m", f"({STARTING}) and not ({TIMED})"]
+    # To look for these few in all folders takes ten seconds longer.
+    folders = [] if extra else STARTING_FOLDERS
     stages = {
         "tests": [*anew, "-m", f"not ({STARTING})", *coverage],
-        "tests with servers": [*again, *with_servers],
-        "tests by the clock": ["-p", "no:xdist", "-m", TIMED],
+        "tests with servers": [*again, *with_servers, *folders],
+        "tests by the clock": ["-p", "no:xdist", "-m", TIMED, *folders],
     }
     return [
         _pytest(name, scratch, [*arguments, *extra], environment=shared)
@@ -107,12 +110,14 @@ def _tests(
     ]
 
 
-def short_tests(checkout: Path, scratch: Path, extra: list[str]) -> list[Check]:
+def short_tests(scratch: Path, extra: list[str]) -> list[Check]:
     """Only what another database or broker could answer differently."""
-    folders = [name for name in SHORT_FOLDERS if (checkout / name).is_dir()]
-    database = [_pytest("database", scratch, [*folders, "-m", f"not ({STARTING})", *extra])]
-    return (database if folders else []) + [
-        _pytest("pipeline", scratch, ["-p", "no:xdist", "-m", "pipeline and not fault", *extra])
+    database = [SHORT_FOLDER, "-m", f"not ({STARTING})"]
+    pipeline = ["-p", "no:xdist", "-m", "pipeline and not fault"]
+    folders = [] if extra else STARTING_FOLDERS
+    return [
+        _pytest("database", scratch, [*database, *extra]),
+        _pytest("pipeline", scratch, [*pipeline, *folders, *extra]),
     ]
 
 

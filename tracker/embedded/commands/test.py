@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="civilian-harm-checks-") as folder:
         scratch = Path(folder)
         if options.servers_only:
-            checks = short_tests(CHECKOUT, scratch, extra)
+            checks = short_tests(scratch, extra)
         else:
             checks = [] if options.tests_only else static_checks(CHECKOUT, scratch)
             checks += full_tests(scratch, extra)
