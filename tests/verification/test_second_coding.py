@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from tests.conftest import NOW
 from tests.factories import ClaimFactory, IncidentFactory, PersonFactory, ReviewTaskFactory
@@ -19,7 +20,7 @@ from tests.verification.coded import (
 from tracker.audit.models import AuditEvent
 from tracker.core.actor import Role
 from tracker.core.errors import InvalidInput, NotAllowed, NotFound
-from tracker.incidents.models import Assessment, Claim, Incident
+from tracker.incidents.models import Assessment, Claim, Contribution, Incident
 from tracker.verification.models import CodedClaim, SecondCoding
 from tracker.verification.selectors.blind import (
     get_sheet,
@@ -189,6 +190,34 @@ def test_second_coder_is_nobody_who_had_a_hand_in_the_first_coding(
         take_coding(coding_id=coding.pk, actor=viewer.as_actor(), now=NOW)
     assert list(list_open_codings(viewer=viewer.as_actor())) == []
     assert list(list_open_codings(viewer=reviewer.as_actor())) == [coding]
+
+
+@pytest.mark.parametrize("hand", ["contributed", "returned"])
+def test_who_worked_on_or_reviewed_the_incident_of_a_claim_codes_nothing_of_it(
+    bench: Bench, hand: str
+) -> None:
+    other = PersonFactory(role=Role.REVIEWER.value)
+    incident = IncidentFactory()
+    share(100)
+    accept(bench, read(bench.claim()), incident_id=incident.pk)
+    finish_task(**bench.hold)
+    coding = SecondCoding.objects.get()
+    assert list(list_open_codings(viewer=other.as_actor())) == [coding]
+
+    if hand == "contributed":
+        Contribution.objects.create(
+            incident=incident, person=other, kind="DETAILS", after_version=0, at=NOW
+        )
+    else:
+        Incident.objects.filter(pk=incident.pk).update(reviewed_by=other)
+        Incident.objects.filter(pk=incident.pk).update(reviewed_by=None)
+
+    assert list(list_open_codings(viewer=other.as_actor())) == []
+    with pytest.raises(UnableToCode, match="had a hand"):
+        take_coding(coding_id=coding.pk, actor=other.as_actor(), now=NOW)
+    taken = SecondCoding.objects.filter(pk=coding.pk)
+    with pytest.raises(DatabaseError, match="had a hand"), transaction.atomic():
+        taken.update(state="TAKEN", taken_at=NOW, coder=other)
 
 
 def test_taken_coding_is_nobody_elses(taken: dict[str, Any], coordinator: Person) -> None:

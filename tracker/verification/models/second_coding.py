@@ -33,6 +33,18 @@ _ANOTHER_PERSON = """
         SELECT 1 FROM incidents_claim AS claim
         JOIN verification_reviewtask AS task ON task.article_id = claim.article_id
         WHERE task.id = NEW.task_id AND claim.decided_by_id = NEW.coder_id
+    ) OR EXISTS (
+        SELECT 1 FROM incidents_claim AS claim
+        JOIN verification_reviewtask AS task ON task.article_id = claim.article_id
+        WHERE task.id = NEW.task_id AND (
+            EXISTS (
+                SELECT 1 FROM incidents_contribution AS made
+                WHERE made.incident_id = claim.incident_id AND made.person_id = NEW.coder_id
+            ) OR EXISTS (
+                SELECT 1 FROM incidents_incidentevent AS was
+                WHERE was.pgh_obj_id = claim.incident_id AND was.reviewed_by_id = NEW.coder_id
+            )
+        )
     ) THEN
         RAISE EXCEPTION 'pgtrigger: the second coder had a hand in the first coding';
     END IF;

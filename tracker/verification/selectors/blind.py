@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from tracker.accounts.permissions import Right, has_right, require_right
 from tracker.core.errors import NotAllowed, NotFound
 from tracker.incidents.choices import Polarity
-from tracker.incidents.models import Claim, Reading
+from tracker.incidents.models import Claim, Contribution, Incident, Reading
 from tracker.sources.models import Article
 from tracker.verification.choices import Coder, CodingState
 from tracker.verification.models import CodedClaim, ReviewTask, SecondCoding
@@ -121,14 +121,20 @@ def list_codings_of(*, viewer: Actor) -> QuerySet[SecondCoding]:
 
 
 def had_a_hand(viewer: Actor) -> Q:
-    """Of second codings: the viewer ever held the task or decided a claim of its article."""
+    """Of second codings: the viewer ever held the task, decided a claim of its article, or worked
+    on or reviewed an incident that has such a claim."""
     history = ReviewTask.pgh_event_model.objects  # type: ignore[attr-defined]  # pghistory's
     held = history.filter(pgh_obj_id=OuterRef("task_id")).filter(
         Q(holder_id=viewer.id) | Q(decided_by_id=viewer.id)
     )
     article = ReviewTask.objects.filter(pk=OuterRef(OuterRef("task_id"))).values("article_id")
-    decided = Claim.objects.filter(article_id=Subquery(article), decided_by_id=viewer.id)
-    return Q(Exists(held)) | Q(Exists(decided))
+    claims = Claim.objects.filter(article_id=Subquery(article))
+    decided = claims.filter(decided_by_id=viewer.id)
+    incidents = Incident.pgh_event_model.objects  # type: ignore[attr-defined]  # pghistory's
+    reviewed = incidents.filter(reviewed_by_id=viewer.id).values("pgh_obj_id")
+    worked_on = Contribution.objects.filter(person=viewer.id).values("incident_id")
+    seen = claims.filter(Q(incident_id__in=worked_on) | Q(incident_id__in=reviewed))
+    return Q(Exists(held)) | Q(Exists(decided)) | Q(Exists(seen))
 
 
 def _proposal(read: dict[str, object]) -> Proposal:

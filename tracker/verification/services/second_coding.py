@@ -43,7 +43,8 @@ class CodedFields:
 def take_coding(*, coding_id: int, actor: Actor, now: datetime) -> SecondCoding:
     """Take a drawn task to code it blind.
 
-    Raises NotAllowed, NotFound, UnableToCode for who had a hand in the first coding.
+    Raises NotAllowed, NotFound, UnableToCode for who had a hand in the first coding or in the
+    incident.
     """
     require_right(actor, Right.DECIDE_CLAIMS)
     coding = _lock(coding_id)
@@ -51,7 +52,9 @@ def take_coding(*, coding_id: int, actor: Actor, now: datetime) -> SecondCoding:
         raise UnableToCode("Somebody codes this one already; take another.")
     own = SecondCoding.objects.filter(pk=coding_id).filter(had_a_hand(actor)).exists()
     if own or coding.first_coder_id == actor.id:
-        raise UnableToCode("You had a hand in the first coding of this task; take another.")
+        raise UnableToCode(
+            "You had a hand in the first coding of this task or in its incident; take another."
+        )
     coding.state = CodingState.TAKEN
     coding.coder_id = actor.person_id
     coding.taken_at = now
