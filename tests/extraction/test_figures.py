@@ -52,6 +52,78 @@ def rows(text: str) -> list[tuple[str, int | None, int | None, str]]:
     ]
 
 
+_BESIDE = [
+    *("on Monday", "on Friday 12 May", "on 12 May 2016", "on May 12 2016", "on March 3, 2016"),
+    *(
+        "in March",
+        "last May",
+        "in March 2016",
+        "in summer 2014",
+        "in 2016",
+        "since 2011",
+        "at 6 pm",
+    ),
+    *("on the first day", "on Day 3", "in a single day", "in the past 24 hours", "within 48 hours"),
+    *(
+        "in the third phase",
+        "in the second raid",
+        "in two raids",
+        "in 12 air strikes",
+        "in 3 attacks",
+    ),
+    *("in the Sella district", "in that area", "in the al-Noor camp", "in Area 51", "at Base 46"),
+    *("on Highway 5", "in Sector 12", "near the M5", "on the road to Sella", "in Ardesh and Sella"),
+]
+_TOLD = [
+    ("A strike killed {n} people {beside}.", "KILLED"),
+    ("{n} people were killed {beside}.", "KILLED"),
+    ("{beside} {n} civilians were killed in Ardesh.", "KILLED"),
+    ("{beside} a strike killed {n} people.", "KILLED"),
+    ("A strike {beside} killed {n} people.", "KILLED"),
+    ("The death toll rose to {n} {beside}.", "KILLED"),
+    ("Shells wounded {n} civilians {beside}.", "INJURED"),
+]
+
+
+@pytest.mark.parametrize("beside", _BESIDE)
+def test_when_and_where_it_was_changes_no_figure(beside: str) -> None:
+    found = {}
+    for told, outcome in _TOLD:
+        for words, figure in (("nine", 9), ("at least 190", 190), ("1,200", 1200), ("45", 45)):
+            text = told.format(n=words, beside=beside)
+            text = text[0].upper() + text[1:]
+            found[text] = [row[:2] for row in rows(text)], [(outcome, figure)]
+
+    wrong = {text: read for text, (read, right) in found.items() if read != right}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("In March 19 people were killed in Ardesh.", 19),
+        ("On 17 March 20 people were killed in Ardesh.", 20),
+        ("Since September, 31 people have been killed in Ardesh.", 31),
+        ("Ardesh June 6 2015 (Agency) Two people were killed.", 2),
+    ],
+)
+def test_a_count_right_behind_a_date_is_no_part_of_it(text: str, figure: int) -> None:
+    assert only(text).minimum == figure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On March 19 people were killed in Ardesh.",
+        "In March 2011 people were killed in Ardesh.",
+        "Rebels captured Base 46 in Ardesh.",
+        "Fighters were killed in phase two in Ardesh.",
+    ],
+)
+def test_a_day_a_year_or_the_number_of_a_base_counts_nobody(text: str) -> None:
+    assert {figure for _, figure, _, _ in rows(text)} <= {2}
+
+
 @given(
     number=st.integers(min_value=1, max_value=9999),
     template=st.sampled_from(_TEMPLATES),

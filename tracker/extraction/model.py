@@ -80,7 +80,8 @@ class Happening:
 
     Each value None = not said. ``method`` is a word of the annotation guide. ``infrastructure``:
     what is said to have been hit, by kind ("hospital"); ``is_double_tap``: those who came to help
-    were struck in turn.
+    were struck in turn. ``own`` holds place and method of the mention's own sentence, where the
+    event says more.
     """
 
     event: int
@@ -90,6 +91,7 @@ class Happening:
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     infrastructure: tuple[str, ...] = ()
     is_double_tap: bool = False
+    own: Mapping[str, tuple[str, Evidence]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

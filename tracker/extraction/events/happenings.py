@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.extraction.events.actor_of import read_actor
-from tracker.extraction.events.context import Context
+from tracker.extraction.events.context import OWN, WEAK, Context, evidence
 from tracker.extraction.events.linking import link, tell
 from tracker.extraction.events.method_of import read_method
 from tracker.extraction.events.place_of import read_place
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.extraction.document import Document
+    from tracker.extraction.events.context import Found
     from tracker.extraction.model import Mention
 
 
@@ -67,4 +68,17 @@ def _happening(context: Context, index: int) -> Happening:
         evidence=told,
         infrastructure=tuple(dict.fromkeys(one.kind for one in hit)),
         is_double_tap=bool(taps),
+        own=_own(context, index),
     )
+
+
+def _own(context: Context, index: int) -> dict[str, Found]:
+    """Place and method as the mention's own sentence has them."""
+    told, reading = context.told[index], context.reading(index)
+    own: dict[str, Found] = {}
+    if told.place is not None and told.place_in is None:
+        own["place"] = (told.place.name, evidence(OWN, reading, told.place))
+    if told.method is not None and told.method.method:
+        rule = OWN + (WEAK if told.method.is_weak else "")
+        own["method"] = (told.method.method, evidence(rule, reading, told.method))
+    return own

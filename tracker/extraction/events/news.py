@@ -51,13 +51,17 @@ def _taken(document: Document, happening: Happening, scope: str, alike: set[int]
 
 
 def _without(happening: Happening, fields: set[str]) -> Happening:
+    """The happening with what the mention's own sentence says in the place of these fields."""
     if not fields:
         return happening
+    own = {name: one for name, one in happening.own.items() if name in fields}
+    kept = {name: one for name, one in happening.evidence.items() if name not in fields}
+    values = {name: own[name][0] if name in own else None for name in fields}
     return replace(
         happening,
-        place=None if "place" in fields else happening.place,
-        method=None if "method" in fields else happening.method,
-        evidence={name: one for name, one in happening.evidence.items() if name not in fields},
+        place=values.get("place", happening.place),
+        method=values.get("method", happening.method),
+        evidence=kept | {name: found[1] for name, found in own.items()},
     )
 
 

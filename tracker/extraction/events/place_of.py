@@ -45,6 +45,8 @@ _ANOTHER = re.compile(
 )
 #: So many people are counted in a country, not in a town.
 _OF_A_COUNTRY = 1_000
+#: So many are the dead of a war, whatever town the sentence names.
+_OF_NO_TOWN = 100_000
 #: "Attacks across the country": in no single place.
 _EVERYWHERE = re.compile(
     rf"\b{any_of(_WORDS['across'])}\s(?:the|this)\s(?:\w+\s)?{any_of(_WORDS['wholes'])}\b",
@@ -165,10 +167,12 @@ def _is_of_a_country(context: Context, index: int, own: PlaceName) -> bool:
 def _of_total(context: Context, index: int) -> Found | None:
     """A running total: its own sentence, else what was named right before."""
     mention, reading = context.mentions[index], context.reading(index)
-    is_of_a_country = (mention.minimum or mention.maximum or 0) >= _OF_A_COUNTRY
+    size = mention.minimum or mention.maximum or 0
+    is_of_a_country = size >= _OF_A_COUNTRY
     places = reading.places
     if is_of_a_country:
-        places = [place for place in places if place.level == COUNTRY] or places
+        narrower = places if size < _OF_NO_TOWN else []
+        places = [place for place in places if place.level == COUNTRY] or narrower
     first, last = context.core(index)
     own = place_at(reading.words, places, first, last)
     at_war = country_at_war(reading.words)

@@ -19,7 +19,7 @@ _THOSE = re.compile(r"\bthose\s+$", re.IGNORECASE)
 _BY = re.compile(r"\s+(?:by|when|as|after|while|during)\b", re.IGNORECASE)
 #: Harm that did not happen, or that is told of in general.
 _ONLY_THOUGHT = re.compile(
-    r"\b(?:could|would|might|may|can|cannot|will|should|not|never|if|avoid|avoiding|prevent|"
+    r"\b(?:could|would|might|(?-i:may|MAY)|can|cannot|will|should|not|never|if|avoid|avoiding|prevent|"
     r"threaten\w*|risk(?:ed|ing)?|"
     r"(?:from|of) being|danger of|intend\w*|plot\w*|plan(?:s|ned|ning)?|vow\w*|"
     r"order\w*|attempt\w*|tr(?:y|"

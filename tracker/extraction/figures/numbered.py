@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from tracker.extraction.figures.numbers import NUMBER, Figure, find_figures, parse_figure
+from tracker.extraction.figures.numbers import FIGURE, NUMBER, Figure, find_figures, parse_figure
 from tracker.extraction.figures.people import (
     STOPS,
     kind_of_them,
     kind_of_those_among,
     read_group,
 )
-from tracker.extraction.figures.words import NO_COUNT_AFTER, NO_COUNT_BEFORE, RELATIVES, VAGUE_MANY
+from tracker.extraction.figures.words import (
+    MONTH,
+    NO_COUNT_AFTER,
+    NO_COUNT_BEFORE,
+    NUMBERED,
+    RELATIVES,
+    SEASON,
+    VAGUE_MANY,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,6 +66,28 @@ _AND_BEFORE = re.compile(
 _LISTED_WITH = re.compile(r"\w(?:,|,?\s+(?:and|with|as well as|along with))\s+$", re.IGNORECASE)
 _AND_THEN = re.compile(
     r"\s*(?:,|\s+and|,?\s+along with)\s+(?:[\w-]+\s+){1,6}(?:were|died|perished)\b", re.IGNORECASE
+)
+_MONTH_BEFORE = re.compile(
+    rf"(?P<whole>\b(?i:in|last|this|early|late)\s|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?\b{MONTH}\.?\s+$"
+)
+_LAST_DAY = 31
+_BEGIN_A_PHRASE = frozenset(
+    {
+        "on",
+        "in",
+        "of",
+        "to",
+        "from",
+        "at",
+        "under",
+        "by",
+        "during",
+        "for",
+        "and",
+        "since",
+        "until",
+        "near",
+    }
 )
 _AGED = re.compile(r"[A-Z][\w’'-]{1,40}\s*,?\s+$")
 _AGE_DIGITS = 2
@@ -164,6 +194,7 @@ _ANOTHER_NUMBER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 #: "In 2016 civilians were killed", "July 2016 Five people died".
 _BEFORE_YEAR = re.compile(
+    rf"(?:{MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?|\b{SEASON})\s+$|"
     r"\b(?:in|since|of|from|until|till|by|during|early|late|mid|before|after|through|the|year|"
     r"[A-Z][a-z]+)[\s-]*$"
 )
@@ -243,7 +274,9 @@ def _is_no_count(sentence: str, start: int, end: int) -> bool:
     return bool(
         NO_COUNT_AFTER.match(sentence, end)
         or NO_COUNT_BEFORE.search(lead)
-        or (_YEAR.match(sentence, start) and _BEFORE_YEAR.search(lead))
+        or _is_name_of_a_thing(lead)
+        or _is_date(sentence, start, end, lead)
+        or (_YEAR.match(sentence, start) and _is_year(sentence, end, lead))
         or _TALL.match(sentence, start)
         or _is_age(sentence, start, end, lead)
         or _AGED_WITH.search(lead)
@@ -251,6 +284,32 @@ def _is_no_count(sentence: str, start: int, end: int) -> bool:
         or (_ONE_FAMILY.match(sentence, start) and _OF.search(lead))
         or _ANOTHER_NUMBER.match(sentence, end)
     )
+
+
+def _is_name_of_a_thing(lead: str) -> bool:
+    """ "In phase two", "captured Base 46"; but "in the first phase two", "in Sella district 19"."""
+    words = lead.split()
+    if not words or words[-1].lower().strip(".-") not in NUMBERED:
+        return False
+    if len(words) == 1:
+        return True
+    before, thing = words[-2], words[-1]
+    begins = before.lower() in _BEGIN_A_PHRASE or not before[-1].isalnum()
+    return begins or (thing[0].isupper() and before[0].islower() and before != "the")
+
+
+def _is_year(sentence: str, end: int, lead: str) -> bool:
+    """Whether four digits are a year, by what is before, or by the count right behind."""
+    return bool(_BEFORE_YEAR.search(lead) or FIGURE.match(sentence, end + 1))
+
+
+def _is_date(sentence: str, start: int, end: int, lead: str) -> bool:
+    """Whether it goes with a month; "in March 20 died" and "on 17 March 20 died" count people."""
+    month = _MONTH_BEFORE.search(lead)
+    if month is None or not sentence[start:end].isdecimal():
+        return False
+    is_day = month["whole"] is None and int(sentence[start:end]) <= _LAST_DAY
+    return is_day or _YEAR.match(sentence, start) is not None
 
 
 def _is_age(sentence: str, start: int, end: int, lead: str) -> bool:

@@ -148,12 +148,14 @@ AMONG_THE_HARMED = re.compile(
     r"minors)\b",
     re.IGNORECASE,
 )
+#: In capitals, or "may have been killed" would be a day.
+MONTH = any_of([form for name in _FIGURES["months"] for form in (name, name.upper())])
 #: What makes a number no count of people.
 NO_COUNT_AFTER = re.compile(
     rf"[\s-]{{0,3}}(?:(?:more|other|separate|different|heavy|large|civilian|military|"
     rf"armou?red)\s+)?"
     rf"(?:{any_of(_FIGURES['no_people_after'])}(?!\w)|th\b|st\b|rd\b|nd\b|[-\s]year[-\s]old|"
-    rf"{any_of(_FIGURES['no_people_before'][:24])}(?!\w))",
+    rf"(?-i:{MONTH})(?!\w))",
     re.IGNORECASE,
 )
 NO_COUNT_BEFORE = re.compile(
@@ -161,6 +163,9 @@ NO_COUNT_BEFORE = re.compile(
     r"\bone of (?:the|its|their)(?:\s+\w+){0,2}\s*)\s*$",
     re.IGNORECASE,
 )
+#: What has a number for a name: "Base 46".
+NUMBERED = frozenset(_FIGURES["numbered"])
+SEASON = any_of(_FIGURES["seasons"])
 #: What a sentence must hold to be read at all.
 _STEMS = tuple(_HARM["stems"])
 MAY_TELL_HARM = re.compile("|".join(_STEMS), re.IGNORECASE)
