@@ -7,22 +7,15 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from tracker.extraction.figures.numbers import FIGURE, NUMBER, Figure, find_figures, parse_figure
+from tracker.extraction.figures.no_counts import YEAR, is_no_count
+from tracker.extraction.figures.numbers import NUMBER, Figure, find_figures, parse_figure
 from tracker.extraction.figures.people import (
     STOPS,
     kind_of_them,
     kind_of_those_among,
     read_group,
 )
-from tracker.extraction.figures.words import (
-    MONTH,
-    NO_COUNT_AFTER,
-    NO_COUNT_BEFORE,
-    NUMBERED,
-    RELATIVES,
-    SEASON,
-    VAGUE_MANY,
-)
+from tracker.extraction.figures.words import RELATIVES, VAGUE_MANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,13 +28,12 @@ if TYPE_CHECKING:
 MOST_COUNTS = 24
 #: The rule of a plural without a number.
 UNNUMBERED = "unnumbered plural"
-#: How far back a count looks for what makes it none.
+#: How far before and behind a count is looked for what tells of it.
 _LOOK_BACK = 48
 
 _ONE = re.compile(r"\b(?P<lead>an?|one|another|the|his|her|their|its|my)\s+(?=\w)", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|one)\s(?:\w+\s)?$", re.IGNORECASE)
 #: "The man" counts only as the subject or object of the harm itself.
-
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "my"})
 _WAS_HARMED = re.compile(
     r"(?:,\swho\s[^,.;]{3,60},)?\s*(?:(?:also|later|was|were|has|had|been|then)\s+){1,3}(?:\w+ly\s+)?(?:shot|killed|"
@@ -67,31 +59,6 @@ _LISTED_WITH = re.compile(r"\w(?:,|,?\s+(?:and|with|as well as|along with))\s+$"
 _AND_THEN = re.compile(
     r"\s*(?:,|\s+and|,?\s+along with)\s+(?:[\w-]+\s+){1,6}(?:were|died|perished)\b", re.IGNORECASE
 )
-_MONTH_BEFORE = re.compile(
-    rf"(?P<whole>\b(?i:in|last|this|early|late)\s|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?\b{MONTH}\.?\s+$"
-)
-_LAST_DAY = 31
-_BEGIN_A_PHRASE = frozenset(
-    {
-        "on",
-        "in",
-        "of",
-        "to",
-        "from",
-        "at",
-        "under",
-        "by",
-        "during",
-        "for",
-        "and",
-        "since",
-        "until",
-        "near",
-    }
-)
-_AGED = re.compile(r"[A-Z][\w’'-]{1,40}\s*,?\s+$")
-_AGE_DIGITS = 2
-_OF_AGE = re.compile(r"\s*,|\s+(?:suffered|was|is|who|told|said|has|had|lost)\b")
 
 _NO_PERSON_AFTER = re.compile(
     r"\s*(?:'s|’s)?\s*(?:-|group\b|forces?\b|said\b|says\b|told\b|named after|official\b|led\b|"
@@ -156,15 +123,6 @@ _WERE = re.compile(
     r"are)\s+(?P<who>children|women|minors|girls|boys)\b",
     re.IGNORECASE,
 )
-#: "Four members of one family" are four.
-_MEMBERS_OF = re.compile(
-    r"\b(?:members|relatives|children|sons|brothers|sisters|generations|people)\s+(?:of|"
-    r"from)\s+(?:only\s+)?$",
-    re.IGNORECASE,
-)
-#: "Five civilians of one family" are five.
-_ONE_FAMILY = re.compile(r"(?:one|a single)\s+(?:family|household|clan|tribe)\b", re.IGNORECASE)
-_OF = re.compile(r"\b(?:of|from|in)\s+$", re.IGNORECASE)
 _AT = re.compile(r"\bat\s+$", re.IGNORECASE)
 _HARMED_THEN_NUMBER = re.compile(r"\s(?:injured|wounded|dead)\s\d", re.IGNORECASE)
 #: A toll is told of the number right after it.
@@ -185,20 +143,7 @@ THE_NUMBER = re.compile(
     r"(?:\s(?:of|for|the|number|people|those)){0,4}(?:\s(?P<hurt>wounded|injured|hurt))?",
     re.IGNORECASE,
 )
-_AGED_WITH = re.compile(r"\baged?\s(?:from\s|between\s|\w+,?\sand\s)$", re.IGNORECASE)
 _FURNITURE = re.compile(r"\s*\d")
-#: "Comments 0 67 At least 45 people": what a page counts of its own.
-_ANOTHER_NUMBER = re.compile(
-    rf"\s+(?:\d|(?-i:At\s+least|More\s+than|Over|Some|About|Nearly)\s+{NUMBER})", re.IGNORECASE
-)
-_YEAR = re.compile(r"(?:19|20)\d\d\b")
-#: "In 2016 civilians were killed", "July 2016 Five people died".
-_BEFORE_YEAR = re.compile(
-    rf"(?:{MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?|\b{SEASON})\s+$|"
-    r"\b(?:in|since|of|from|until|till|by|during|early|late|mid|before|after|through|the|year|"
-    r"[A-Z][a-z]+)[\s-]*$"
-)
-_TALL = re.compile(r"\d{6,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +176,7 @@ class Count:
 def numbered(sentence: str, nouns: Sequence[Found[Noun]], harms: Sequence[Harm]) -> Iterator[Count]:
     """Every number that counts people, with their group where one is named."""
     for start, end, figure in find_figures(sentence):
-        if _is_no_count(sentence, start, end):
+        if is_no_count(sentence, start, end):
             continue
         group = read_group(sentence, nouns, end)
         if group and _HARMED_THEN_NUMBER.match(sentence, end):
@@ -269,56 +214,6 @@ def _status_of_bare(sentence: str, nouns: Sequence[Found[Noun]], start: int, end
     return kind or "UNKNOWN"
 
 
-def _is_no_count(sentence: str, start: int, end: int) -> bool:
-    lead = sentence[max(0, start - _LOOK_BACK) : start]
-    return bool(
-        NO_COUNT_AFTER.match(sentence, end)
-        or NO_COUNT_BEFORE.search(lead)
-        or _is_name_of_a_thing(lead)
-        or _is_date(sentence, start, end, lead)
-        or (_YEAR.match(sentence, start) and _is_year(sentence, end, lead))
-        or _TALL.match(sentence, start)
-        or _is_age(sentence, start, end, lead)
-        or _AGED_WITH.search(lead)
-        or _MEMBERS_OF.search(lead)
-        or (_ONE_FAMILY.match(sentence, start) and _OF.search(lead))
-        or _ANOTHER_NUMBER.match(sentence, end)
-    )
-
-
-def _is_name_of_a_thing(lead: str) -> bool:
-    """ "In phase two", "captured Base 46"; but "in the first phase two", "in Sella district 19"."""
-    words = lead.split()
-    if not words or words[-1].lower().strip(".-") not in NUMBERED:
-        return False
-    if len(words) == 1:
-        return True
-    before, thing = words[-2], words[-1]
-    begins = before.lower() in _BEGIN_A_PHRASE or not before[-1].isalnum()
-    return begins or (thing[0].isupper() and before[0].islower() and before != "the")
-
-
-def _is_year(sentence: str, end: int, lead: str) -> bool:
-    """Whether four digits are a year, by what is before, or by the count right behind."""
-    return bool(_BEFORE_YEAR.search(lead) or FIGURE.match(sentence, end + 1))
-
-
-def _is_date(sentence: str, start: int, end: int, lead: str) -> bool:
-    """Whether it goes with a month; "in March 20 died" and "on 17 March 20 died" count people."""
-    month = _MONTH_BEFORE.search(lead)
-    if month is None or not sentence[start:end].isdecimal():
-        return False
-    is_day = month["whole"] is None and int(sentence[start:end]) <= _LAST_DAY
-    return is_day or _YEAR.match(sentence, start) is not None
-
-
-def _is_age(sentence: str, start: int, end: int, lead: str) -> bool:
-    """ "Ziad, 13, suffered …": a number after a name."""
-    digits = sentence[start:end]
-    is_age = digits.isdecimal() and len(digits) <= _AGE_DIGITS and _AGED.search(lead)
-    return bool(is_age and _OF_AGE.match(sentence, end))
-
-
 def _stands_bare(sentence: str, start: int, end: int, harms: Sequence[Harm]) -> bool:
     """Nothing that is no person follows: "killed 14 and left 50 injured"."""
     if _ONE_OF_THINGS.match(sentence, end) or _FURNITURE.match(sentence, end):
@@ -326,7 +221,7 @@ def _stands_bare(sentence: str, start: int, end: int, harms: Sequence[Harm]) -> 
     lead = sentence[max(0, start - 200) : start]
     if TOLL.search(lead) or (BROUGHT_TO.search(lead) and THE_NUMBER.match(sentence, end)):
         return True
-    if _YEAR.match(sentence, start):
+    if YEAR.match(sentence, start):
         return False
     following = (harm for harm in harms if end < harm.start <= end + _LOOK_BACK)
     if any(_BEFORE_HARM.match(sentence[end : harm.start]) for harm in following):
