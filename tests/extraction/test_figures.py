@@ -105,10 +105,32 @@ def test_when_and_where_it_was_changes_no_figure(beside: str) -> None:
         ("On 17 March 20 people were killed in Ardesh.", 20),
         ("Since September, 31 people have been killed in Ardesh.", 31),
         ("Ardesh June 6 2015 (Agency) Two people were killed.", 2),
+        ("Nine children under five were killed in Ardesh.", 9),
+        ("Nine women over 60 were killed in Ardesh.", 9),
+        ("The war has killed 300000 people.", 300_000),
+        ("Ardesh 28 February 2015 190703 35 people dead in battle.", 35),
     ],
 )
-def test_a_count_right_behind_a_date_is_no_part_of_it(text: str, figure: int) -> None:
+def test_a_count_beside_other_numbers_is_the_figure(text: str, figure: int) -> None:
     assert only(text).minimum == figure
+
+
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [
+        ("No one was killed in Ardesh.", {"KILLED"}),
+        ("No one was killed or injured in Ardesh.", {"KILLED", "INJURED"}),
+        ("The shell on Ardesh hurt no one.", {"INJURED"}),
+        ("The shell on Ardesh harmed nobody.", {"KILLED", "INJURED"}),
+    ],
+)
+def test_no_one_is_a_stated_zero(text: str, outcomes: set[str]) -> None:
+    found = extract(title="", text=text).claims
+
+    assert {claim.outcome for claim in found} == outcomes
+    assert {(claim.minimum, claim.maximum, claim.polarity) for claim in found} == {
+        (0, 0, "ASSERTS_NO_HARM")
+    }
 
 
 @pytest.mark.parametrize(
@@ -275,3 +297,9 @@ def test_other_harms_are_told_apart(text: str, outcome: str, number: int) -> Non
 )
 def test_which_number_counts_the_people(text: str, figure: int) -> None:
     assert [claim.minimum for claim in extract(title="", text=text).claims] == [figure]
+
+
+def test_just_under_is_fewer() -> None:
+    claim = only("Just under 50 people died in Ardesh.")
+
+    assert (claim.minimum, claim.maximum) == (None, 49)

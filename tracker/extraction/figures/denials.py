@@ -28,7 +28,7 @@ _NO_HARM = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\b(?P<no>no|neither|none of (?:the|its|our|their)|nobody|no one|none)\b\s*(?:of\s+)?",
+    r"\b(?P<no>no one|no|neither|none of (?:the|its|our|their)|nobody|none)\b\s*(?:of\s+)?",
     re.IGNORECASE,
 )
 _WERE_HARMED = re.compile(
@@ -38,6 +38,12 @@ _WERE_HARMED = re.compile(
     r"(?P<killed>killed|died|dead|lost|missing)|"
     r"(?P<injured>wounded|injured|hurt))\b(?:\s+n?or\s+(?:otherwise\s+)?(?P<second>killed|died|"
     r"wounded|injured|hurt|harmed))?",
+    re.IGNORECASE,
+)
+#: "The shell hurt no one".
+_HARMED_NO_ONE = re.compile(
+    r"\b(?:(?P<harmed>harmed|harming)|(?P<killed>killed|killing)|"
+    r"(?P<injured>wounded|wounding|injured|injuring|hurt|hurting))\s+(?:no one|nobody)\b",
     re.IGNORECASE,
 )
 _OR_GROUP = re.compile(r"\s+n?or\s+(?:other\s+)?", re.IGNORECASE)
@@ -67,6 +73,9 @@ def denials(sentence: str, nouns: Sequence[Found[Noun]]) -> Iterator[Count]:
         )
     for match in _NONE.finditer(sentence):
         yield from _none_of(sentence, nouns, match)
+    for match in _HARMED_NO_ONE.finditer(sentence):
+        outcomes = _BOTH if match["harmed"] else ("KILLED",) if match["killed"] else ("INJURED",)
+        yield _zero(match.start(), match.end(), sentence, status="UNKNOWN", outcomes=outcomes)
     for match in _NOT_HARMED.finditer(sentence):
         yield _zero(match.start(), match.end(), sentence, status="CIVILIAN", outcomes=_BOTH)
 

@@ -37,6 +37,14 @@ _MEMBERS_OF = re.compile(
 _ONE_FAMILY = re.compile(r"(?:one|a single)\s+(?:family|household|clan|tribe)\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|from|in)\s+$", re.IGNORECASE)
 _AGED_WITH = re.compile(r"\baged?\s(?:from\s|between\s|\w+,?\sand\s)$", re.IGNORECASE)
+#: "Nine children under five" are nine.
+_OF_AN_AGE_GROUP = re.compile(
+    r"\b(?:children|kids|boys|girls|minors|infants|people|those|men|women)\s(?:aged\s)?"
+    r"(?:(?:under|below|above|younger\sthan|older\sthan)\s(?:the\sage\sof\s)?)?$",
+    re.IGNORECASE,
+)
+_AGE_ENDS = frozenset({"aged", "under", "below", "above", "than", "of"})
+_OVER_AN_AGE = re.compile(r"(?:over|under|below|above)\s", re.IGNORECASE)
 #: "Comments 0 67 At least 45 people": what a page counts of its own.
 _ANOTHER_NUMBER = re.compile(
     rf"\s+(?:\d|(?-i:At\s+least|More\s+than|Over|Some|About|Nearly)\s+{NUMBER})", re.IGNORECASE
@@ -48,7 +56,8 @@ _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|of|from|until|till|by|during|early|late|mid|before|after|through|the|year|"
     r"[A-Z][a-z]+)[\s-]*$"
 )
-_TALL = re.compile(r"\d{6,}\b")
+#: A time or a number of the page; so many people are counted in round numbers.
+_TALL = re.compile(r"(?!\d+00\b)\d{6,}\b")
 
 
 def is_no_count(sentence: str, start: int, end: int) -> bool:
@@ -63,6 +72,7 @@ def is_no_count(sentence: str, start: int, end: int) -> bool:
         or _TALL.match(sentence, start)
         or _is_age(sentence, start, end, lead)
         or _AGED_WITH.search(lead)
+        or _is_age_group(sentence, start, lead)
         or _MEMBERS_OF.search(lead)
         or (_ONE_FAMILY.match(sentence, start) and _OF.search(lead))
         or _ANOTHER_NUMBER.match(sentence, end)
@@ -93,6 +103,16 @@ def _is_date(sentence: str, start: int, end: int, lead: str) -> bool:
         return False
     is_day = month["whole"] is None and int(sentence[start:end]) <= _LAST_DAY
     return is_day or YEAR.match(sentence, start) is not None
+
+
+def _is_age_group(sentence: str, start: int, lead: str) -> bool:
+    """ "Children under five", "women over 60"."""
+    group = _OF_AN_AGE_GROUP.search(lead)
+    if group is None:
+        return False
+    return group.group().split()[-1].lower() in _AGE_ENDS or (
+        _OVER_AN_AGE.match(sentence, start) is not None
+    )
 
 
 def _is_age(sentence: str, start: int, end: int, lead: str) -> bool:

@@ -89,7 +89,7 @@ _UP_TO = (
     ),
     "not more than",
 )
-_FEWER_THAN = ("fewer than", "less than")
+_FEWER_THAN = ("fewer than", "less than", "just under", "slightly under")
 _ABOUT = ("around", "about", "some", "approximately", "roughly", "an estimated")
 _QUALIFIERS = (*_AT_LEAST, *_MORE_THAN, *_UP_TO, *_FEWER_THAN, *_ABOUT)
 _SIGNS = {"≥": "at least ", ">": "more than ", "≤": "up to ", "<": "fewer than ", "~": "about "}
