@@ -115,6 +115,12 @@ def test_a_count_beside_other_numbers_is_the_figure(text: str, figure: int) -> N
     assert only(text).minimum == figure
 
 
+def test_a_count_behind_people_is_no_age() -> None:
+    text = "The strike killed nine people over 60 others were wounded in Ardesh."
+
+    assert rows(text) == [("KILLED", 9, 9, "UNKNOWN"), ("INJURED", 61, None, "UNKNOWN")]
+
+
 @pytest.mark.parametrize(
     ("text", "outcomes"),
     [

@@ -18,7 +18,7 @@ _LOOK_BACK = 48
 _AGED = re.compile(r"[A-Z][\w’'-]{1,40}\s*,?\s+$")
 _AGE_DIGITS = 2
 _OF_AGE = re.compile(r"\s*,|\s+(?:suffered|was|is|who|told|said|has|had|lost)\b")
-#: "In March", "17 March": a number behind these is not the day, for none follows or it is said.
+#: Behind "in March" no day follows, behind "17 March" it is said already.
 _MONTH_BEFORE = re.compile(
     rf"(?P<whole>\b(?i:in|last|this|early|late)\s|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?\b{MONTH}\.?\s+$"
 )
@@ -44,7 +44,11 @@ _OF_AN_AGE_GROUP = re.compile(
     re.IGNORECASE,
 )
 _AGE_ENDS = frozenset({"aged", "under", "below", "above", "than", "of"})
-_OVER_AN_AGE = re.compile(r"(?:over|under|below|above)\s", re.IGNORECASE)
+#: "Over 60"; but "killed nine people over 200 others were hurt".
+_OVER_AN_AGE = re.compile(
+    r"over\s(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)\b(?!\s(?:others?|more|people|civilians|wounded|injured|dead)\b)",
+    re.IGNORECASE,
+)
 #: "Comments 0 67 At least 45 people": what a page counts of its own.
 _ANOTHER_NUMBER = re.compile(
     rf"\s+(?:\d|(?-i:At\s+least|More\s+than|Over|Some|About|Nearly)\s+{NUMBER})", re.IGNORECASE

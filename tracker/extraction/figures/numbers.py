@@ -37,7 +37,7 @@ GROUPS_SHOWN = (
 )
 
 #: The table a stored figure was read by; a changed reading is a new version.
-TABLE_VERSION = "9.1-1"
+TABLE_VERSION = "9.1-2"
 LARGEST = 1_000_000
 _MILLION = 1_000_000
 
