@@ -45,14 +45,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     starting = set(STARTING.split(" or "))
     for item in items:
-        if item.path.relative_to(here).as_posix().startswith(REPEATING):
+        path = item.path.relative_to(here).as_posix()
+        if path.startswith(REPEATING):
             item.add_marker(pytest.mark.no_cover)
-        is_looked_for = f"tests/{item.path.relative_to(here)}".startswith(STARTING_FOLDERS)
+        is_looked_for = f"tests/{path}".startswith(STARTING_FOLDERS)
         if not is_looked_for and starting & {mark.name for mark in item.iter_markers()}:
-            message = (
-                f"{item.nodeid} starts servers: it belongs into {', '.join(STARTING_FOLDERS)}."
-            )
-            raise pytest.UsageError(message)
+            folders = ", ".join(STARTING_FOLDERS)
+            raise pytest.UsageError(f"{item.nodeid} starts servers: it belongs into {folders}.")
 
 
 @pytest.fixture

@@ -80,8 +80,7 @@ class Happening:
 
     Each value None = not said. ``method`` is a word of the annotation guide. ``infrastructure``:
     what is said to have been hit, by kind ("hospital"); ``is_double_tap``: those who came to help
-    were struck in turn. ``own`` holds place and method of the mention's own sentence, where the
-    event says more.
+    were struck in turn. ``own``: place and method as the mention's own sentence has them.
     """
 
     event: int

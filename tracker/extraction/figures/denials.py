@@ -74,7 +74,7 @@ def denials(sentence: str, nouns: Sequence[Found[Noun]]) -> Iterator[Count]:
     for match in _NONE.finditer(sentence):
         yield from _none_of(sentence, nouns, match)
     for match in _HARMED_NO_ONE.finditer(sentence):
-        outcomes = _BOTH if match["harmed"] else ("KILLED",) if match["killed"] else ("INJURED",)
+        outcomes = _told_by(match)
         yield _zero(match.start(), match.end(), sentence, status="UNKNOWN", outcomes=outcomes)
     for match in _NOT_HARMED.finditer(sentence):
         yield _zero(match.start(), match.end(), sentence, status="CIVILIAN", outcomes=_BOTH)
@@ -86,6 +86,13 @@ def _outcomes(harm: str) -> tuple[str, ...]:
     if killed == injured:
         return _BOTH
     return ("KILLED",) if killed else ("INJURED",)
+
+
+def _told_by(harm: re.Match[str]) -> tuple[str, ...]:
+    """The outcomes that a word of harm means: who is "harmed" is killed or injured."""
+    if harm["harmed"]:
+        return _BOTH
+    return ("KILLED",) if harm["killed"] else ("INJURED",)
 
 
 def _none_of(sentence: str, nouns: Sequence[Found[Noun]], match: re.Match[str]) -> Iterator[Count]:
@@ -102,8 +109,7 @@ def _none_of(sentence: str, nouns: Sequence[Found[Noun]], match: re.Match[str]) 
     harmed = _WERE_HARMED.match(sentence, end)
     if harmed is None:
         return
-    words = {harmed.lastgroup, *(name for name in ("harmed", "killed", "injured") if harmed[name])}
-    outcomes = _BOTH if "harmed" in words else ("KILLED",) if "killed" in words else ("INJURED",)
+    outcomes = _told_by(harmed)
     second = (harmed["second"] or "").lower()
     if second:
         outcomes = _BOTH if second not in {harmed["killed"], harmed["injured"]} else outcomes

@@ -6,12 +6,14 @@ import re
 
 from tracker.extraction.figures.numbers import FIGURE, NUMBER
 from tracker.extraction.figures.words import (
-    MONTH,
+    BEGIN_A_PHRASE,
+    MONTH_NAME,
     NO_COUNT_AFTER,
     NO_COUNT_BEFORE,
     NUMBERED,
     SEASON,
 )
+from tracker.extraction.times.calendar_words import YEAR
 
 #: How far back a number looks for what makes it no count.
 _LOOK_BACK = 48
@@ -20,13 +22,9 @@ _AGE_DIGITS = 2
 _OF_AGE = re.compile(r"\s*,|\s+(?:suffered|was|is|who|told|said|has|had|lost)\b")
 #: Behind "in March" no day follows, behind "17 March" it is said already.
 _MONTH_BEFORE = re.compile(
-    rf"(?P<whole>\b(?i:in|last|this|early|late)\s|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?\b{MONTH}\.?\s+$"
+    rf"(?P<whole>\b(?i:in|last|this|early|late)\s|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?\b{MONTH_NAME}\s+$"
 )
 _LAST_DAY = 31
-#: What a thing with a number may stand behind: "in Camp 7".
-_BEGIN_A_PHRASE = frozenset(
-    "on in of to from at under by during for and since until near".split()  # noqa: SIM905
-)
 #: "Four members of one family" are four.
 _MEMBERS_OF = re.compile(
     r"\b(?:members|relatives|children|sons|brothers|sisters|generations|people)\s+(?:of|"
@@ -37,13 +35,13 @@ _MEMBERS_OF = re.compile(
 _ONE_FAMILY = re.compile(r"(?:one|a single)\s+(?:family|household|clan|tribe)\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|from|in)\s+$", re.IGNORECASE)
 _AGED_WITH = re.compile(r"\baged?\s(?:from\s|between\s|\w+,?\sand\s)$", re.IGNORECASE)
-#: "Nine children under five" are nine.
-_OF_AN_AGE_GROUP = re.compile(
-    r"\b(?:children|kids|boys|girls|minors|infants|people|those|men|women)\s(?:aged\s)?"
-    r"(?:(?:under|below|above|younger\sthan|older\sthan)\s(?:the\sage\sof\s)?)?$",
+#: "Nine children under five" and "nine women over 60" are nine.
+_OF_AN_AGE = r"\b(?:children|kids|boys|girls|minors|infants|people|those|men|women)\s(?:aged\s)?"
+_BELOW_AN_AGE = re.compile(
+    rf"{_OF_AN_AGE}(?:under|below|above|younger\sthan|older\sthan)\s(?:the\sage\sof\s)?$",
     re.IGNORECASE,
 )
-_AGE_ENDS = frozenset({"aged", "under", "below", "above", "than", "of"})
+_AN_AGE_GROUP = re.compile(rf"{_OF_AN_AGE}$", re.IGNORECASE)
 #: "Over 60"; but "killed nine people over 200 others were hurt".
 _OVER_AN_AGE = re.compile(
     r"over\s(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)\b(?!\s(?:others?|more|people|civilians|wounded|injured|dead)\b)",
@@ -53,10 +51,10 @@ _OVER_AN_AGE = re.compile(
 _ANOTHER_NUMBER = re.compile(
     rf"\s+(?:\d|(?-i:At\s+least|More\s+than|Over|Some|About|Nearly)\s+{NUMBER})", re.IGNORECASE
 )
-YEAR = re.compile(r"(?:19|20)\d\d\b")
+IS_YEAR = re.compile(rf"{YEAR}\b")
 #: "In 2016 civilians were killed", "July 2016 Five people died".
 _BEFORE_YEAR = re.compile(
-    rf"(?:{MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?|\b{SEASON})\s+$|"
+    rf"(?:{MONTH_NAME}\s\d{{1,2}}(?:st|nd|rd|th)?,?|\b{SEASON})\s+$|"
     r"\b(?:in|since|of|from|until|till|by|during|early|late|mid|before|after|through|the|year|"
     r"[A-Z][a-z]+)[\s-]*$"
 )
@@ -72,11 +70,12 @@ def is_no_count(sentence: str, start: int, end: int) -> bool:
         or NO_COUNT_BEFORE.search(lead)
         or _is_name_of_a_thing(lead)
         or _is_date(sentence, start, end, lead)
-        or (YEAR.match(sentence, start) and _is_year(sentence, end, lead))
+        or (IS_YEAR.match(sentence, start) and _is_year(sentence, end, lead))
         or _TALL.match(sentence, start)
         or _is_age(sentence, start, end, lead)
         or _AGED_WITH.search(lead)
-        or _is_age_group(sentence, start, lead)
+        or _BELOW_AN_AGE.search(lead)
+        or (_OVER_AN_AGE.match(sentence, start) and _AN_AGE_GROUP.search(lead))
         or _MEMBERS_OF.search(lead)
         or (_ONE_FAMILY.match(sentence, start) and _OF.search(lead))
         or _ANOTHER_NUMBER.match(sentence, end)
@@ -91,7 +90,7 @@ def _is_name_of_a_thing(lead: str) -> bool:
     if len(words) == 1:
         return True
     before, thing = words[-2], words[-1]
-    begins = before.lower() in _BEGIN_A_PHRASE or not before[-1].isalnum()
+    begins = before.lower() in BEGIN_A_PHRASE or not before[-1].isalnum()
     return begins or (thing[0].isupper() and before[0].islower() and before != "the")
 
 
@@ -106,17 +105,7 @@ def _is_date(sentence: str, start: int, end: int, lead: str) -> bool:
     if month is None or not sentence[start:end].isdecimal():
         return False
     is_day = month["whole"] is None and int(sentence[start:end]) <= _LAST_DAY
-    return is_day or YEAR.match(sentence, start) is not None
-
-
-def _is_age_group(sentence: str, start: int, lead: str) -> bool:
-    """ "Children under five", "women over 60"."""
-    group = _OF_AN_AGE_GROUP.search(lead)
-    if group is None:
-        return False
-    return group.group().split()[-1].lower() in _AGE_ENDS or (
-        _OVER_AN_AGE.match(sentence, start) is not None
-    )
+    return is_day or IS_YEAR.match(sentence, start) is not None
 
 
 def _is_age(sentence: str, start: int, end: int, lead: str) -> bool:

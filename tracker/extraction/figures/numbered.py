@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from tracker.extraction.figures.no_counts import YEAR, is_no_count
+from tracker.extraction.figures.no_counts import IS_YEAR, is_no_count
 from tracker.extraction.figures.numbers import NUMBER, Figure, find_figures, parse_figure
 from tracker.extraction.figures.people import (
     STOPS,
@@ -221,7 +221,7 @@ def _stands_bare(sentence: str, start: int, end: int, harms: Sequence[Harm]) -> 
     lead = sentence[max(0, start - 200) : start]
     if TOLL.search(lead) or (BROUGHT_TO.search(lead) and THE_NUMBER.match(sentence, end)):
         return True
-    if YEAR.match(sentence, start):
+    if IS_YEAR.match(sentence, start):
         return False
     following = (harm for harm in harms if end < harm.start <= end + _LOOK_BACK)
     if any(_BEFORE_HARM.match(sentence[end : harm.start]) for harm in following):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tracker.extraction.lexicon import any_of, topic
+from tracker.extraction.times.calendar_words import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,14 +149,14 @@ AMONG_THE_HARMED = re.compile(
     r"minors)\b",
     re.IGNORECASE,
 )
-#: In capitals, or "may have been killed" would be a day.
-MONTH = any_of([form for name in _FIGURES["months"] for form in (name, name.upper())])
+#: With a capital, or "may have been killed" would be a day.
+MONTH_NAME = rf"(?-i:(?=[A-Z]))(?i:{MONTH})"
 #: What makes a number no count of people.
 NO_COUNT_AFTER = re.compile(
     rf"[\s-]{{0,3}}(?:(?:more|other|separate|different|heavy|large|civilian|military|"
     rf"armou?red)\s+)?"
     rf"(?:{any_of(_FIGURES['no_people_after'])}(?!\w)|th\b|st\b|rd\b|nd\b|[-\s]year[-\s]old|"
-    rf"(?-i:{MONTH})(?!\w))",
+    rf"{MONTH_NAME}(?!\w))",
     re.IGNORECASE,
 )
 NO_COUNT_BEFORE = re.compile(
@@ -165,6 +166,7 @@ NO_COUNT_BEFORE = re.compile(
 )
 #: What has a number for a name: "Base 46".
 NUMBERED = frozenset(_FIGURES["numbered"])
+BEGIN_A_PHRASE = frozenset(_FIGURES["begin_a_phrase"])
 SEASON = any_of(_FIGURES["seasons"])
 #: What a sentence must hold to be read at all.
 _STEMS = tuple(_HARM["stems"])
