@@ -32,12 +32,9 @@ _ANOTHER_PERSON = """
     ) OR EXISTS (
         SELECT 1 FROM incidents_claim AS claim
         JOIN verification_reviewtask AS task ON task.article_id = claim.article_id
-        WHERE task.id = NEW.task_id AND claim.decided_by_id = NEW.coder_id
-    ) OR EXISTS (
-        SELECT 1 FROM incidents_claim AS claim
-        JOIN verification_reviewtask AS task ON task.article_id = claim.article_id
         WHERE task.id = NEW.task_id AND (
-            EXISTS (
+            claim.decided_by_id = NEW.coder_id
+            OR EXISTS (
                 SELECT 1 FROM incidents_contribution AS made
                 WHERE made.incident_id = claim.incident_id AND made.person_id = NEW.coder_id
             ) OR EXISTS (

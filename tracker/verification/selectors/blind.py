@@ -128,13 +128,13 @@ def had_a_hand(viewer: Actor) -> Q:
         Q(holder_id=viewer.id) | Q(decided_by_id=viewer.id)
     )
     article = ReviewTask.objects.filter(pk=OuterRef(OuterRef("task_id"))).values("article_id")
-    claims = Claim.objects.filter(article_id=Subquery(article))
-    decided = claims.filter(decided_by_id=viewer.id)
     incidents = Incident.pgh_event_model.objects  # type: ignore[attr-defined]  # pghistory's
     reviewed = incidents.filter(reviewed_by_id=viewer.id).values("pgh_obj_id")
     worked_on = Contribution.objects.filter(person=viewer.id).values("incident_id")
-    seen = claims.filter(Q(incident_id__in=worked_on) | Q(incident_id__in=reviewed))
-    return Q(Exists(held)) | Q(Exists(decided)) | Q(Exists(seen))
+    seen = Claim.objects.filter(article_id=Subquery(article)).filter(
+        Q(decided_by_id=viewer.id) | Q(incident_id__in=worked_on) | Q(incident_id__in=reviewed)
+    )
+    return Q(Exists(held)) | Q(Exists(seen))
 
 
 def _proposal(read: dict[str, object]) -> Proposal:
