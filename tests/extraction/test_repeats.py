@@ -38,6 +38,16 @@ def test_a_day_that_only_the_other_telling_says_is_taken_with_its_words() -> Non
     assert [text[start:end] for start, end in claim.evidence["day"].spans] == ["today"]
 
 
+def test_words_of_a_day_that_nothing_resolves_stay_where_no_telling_says_more() -> None:
+    (claim,) = claims_of(
+        "Troops killed several gunmen in Nahr province.\n"
+        "The army said that troops killed several gunmen in Nahr province yesterday."
+    )
+
+    assert claim.when is not None
+    assert (claim.when.day, claim.when.phrase) == (None, "yesterday")
+
+
 def test_a_headline_run_into_the_lead_is_told_once() -> None:
     title = "Thirty killed in strikes on Ardesh suburb"
 

@@ -191,9 +191,9 @@ def _day(claim: ProposedClaim) -> date | None:
     return claim.when.day if claim.when else None
 
 
-def _has_no_day(claim: ProposedClaim) -> bool:
-    """Neither a day nor days between which it was."""
-    return claim.when is None or (claim.when.first is None and claim.when.last is None)
+def _has_day(claim: ProposedClaim) -> bool:
+    """A day, or days between which it was."""
+    return claim.when is not None and (claim.when.first or claim.when.last) is not None
 
 
 def _differ(one: object, two: object) -> bool:
@@ -215,11 +215,11 @@ def _together(first: ProposedClaim, second: ProposedClaim) -> ProposedClaim:
     best, other = (first, second) if _weight(first) >= _weight(second) else (second, first)
     is_open = None in {first.maximum, second.maximum} and best.minimum is not None
     status = best.subject_status if best.subject_status != "UNKNOWN" else other.subject_status
-    is_undated = _has_no_day(best)
+    is_dated_by_other = not _has_day(best) and _has_day(other)
     taken = {
         "status": status != best.subject_status,
-        "speaker": not best.speaker_text,
-        "day": is_undated,
+        "speaker": not best.speaker_text and bool(other.speaker_text),
+        "day": is_dated_by_other,
         "place": not best.place,
         "actor": not best.actor,
         "method": not best.method,
@@ -236,7 +236,7 @@ def _together(first: ProposedClaim, second: ProposedClaim) -> ProposedClaim:
         women_max=best.women_max if best.women_min is not None else other.women_max,
         speaker_text=best.speaker_text or other.speaker_text,
         is_cumulative_update=best.is_cumulative_update or other.is_cumulative_update,
-        when=other.when if is_undated else best.when,
+        when=other.when if is_dated_by_other else best.when,
         place=best.place or other.place,
         actor=best.actor or other.actor,
         method=best.method or other.method,
