@@ -48,8 +48,9 @@ def go_on(**_: object) -> None:
 
 @worker_shutdown.connect
 def end(**_: object) -> None:
-    """Told to stop: say so, or people would look for it."""
+    """Told to stop: say what was done since the last beat, and so, or people would look for it."""
     if _Pulse.name:
+        _tell()
         _reach(lambda: heartbeats.say_goodbye(name=_Pulse.name, now=timezone.now()))
 
 
