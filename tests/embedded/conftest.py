@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.embedded.starting import Start, copy_of, free_port, new_installation
+from tests.embedded.starting import Start, copy_of, free_port, started_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +28,7 @@ def place() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def migrated() -> Iterator[Path]:
     """The data of an installation that was started once, to be copied instead of made again."""
-    given = os.environ.get("TEST_INSTALLATION")
-    if given:
-        yield Path(given)
-        return
-    with new_installation() as data:
+    with started_once() as data:
         yield data
 
 

@@ -157,16 +157,29 @@ class Start:
 @contextmanager
 def new_installation() -> Iterator[Path]:
     """The data of an installation that was started once, in a folder other accounts may enter."""
-    folder = Path(tempfile.mkdtemp(prefix="harm-start-"))
+    folder = Path(tempfile.mkdtemp(prefix="harm start-"))
     folder.chmod(0o755)
     start = Start(folder / "state", free_port())
     try:
         start.wait_until_running()
+        link = start.output.partition("First administrator, sign in once by this link")[2]
+        assert f"http://localhost:{start.port}/" in link, start.output
         start.stop()
         yield start.data
     finally:
         start.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def started_once() -> Iterator[Path]:
+    """The data of an installation to be copied: the one that this run has made, or a new one."""
+    given = os.environ.get("TEST_INSTALLATION")
+    if given:
+        yield Path(given)
+        return
+    with new_installation() as data:
+        yield data
 
 
 def copy_of(data: Path, place: Path) -> Path:

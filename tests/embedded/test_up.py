@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.embedded.starting import Start, free_port, manage
+from tests.embedded.starting import Start, copy_of, free_port, manage
 from tracker.embedded.credentials import load_credentials
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(500)]
@@ -113,11 +113,11 @@ def test_no_role_gets_in_without_its_password(running: Start) -> None:
 
 
 def test_a_second_installation_runs_beside_in_a_long_path_with_spaces(
-    running: Start, place: Path
+    running: Start, place: Path, migrated: Path
 ) -> None:
     deep = place / ("a folder with spaces " * 4) / ("and a name that fits no socket " * 4)
     deep.mkdir(parents=True)
-    beside = Start(deep / "state", free_port())
+    beside = Start(copy_of(migrated, deep / "state"), free_port())
     try:
         beside.wait_until_running()
         sockets = Path(beside.state.sockets)
@@ -125,7 +125,6 @@ def test_a_second_installation_runs_beside_in_a_long_path_with_spaces(
         assert beside.answers("/readyz")
         assert running.answers("/readyz")
         assert len(os.fsencode(sockets / ".s.PGSQL.5432")) <= 107
-        assert f"http://localhost:{beside.port}/" in beside.output.partition("First admin")[2]
     finally:
         beside.stop()
     assert not sockets.exists()

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from tests.embedded.starting import Start, bare_environment, free_port, manage, wait_for
+from tests.embedded.starting import (
+    Start,
+    bare_environment,
+    copy_of,
+    free_port,
+    manage,
+    started_once,
+    wait_for,
+)
 from tracker.embedded.checkout import CHECKOUT
 
 if TYPE_CHECKING:
@@ -107,7 +115,8 @@ def installation() -> Iterator[Installation]:
     """``manage.py up`` in a folder of its own, gone in the end."""
     place = Path(tempfile.mkdtemp(prefix="harm-fault-"))
     place.chmod(0o755)
-    start = Start(place / "state", free_port())
+    with started_once() as made:
+        start = Start(copy_of(made, place / "state"), free_port())
     try:
         start.wait_until_running()
         running = Installation(start)

@@ -65,7 +65,7 @@ def needs_migration(checkout: Path, control: Path) -> bool:
 
 def has_unapplied(checkout: Path, environment: dict[str, str]) -> bool:
     """Whether ``migrate`` would really change the database."""
-    command = [sys.executable, str(checkout / "manage.py"), "migrate", "--check"]
+    command = [sys.executable, str(checkout / "manage.py"), "migrate", "--check", "--skip-checks"]
     done = subprocess.run(  # noqa: S603  # itself
         command, cwd=checkout, env=environment, check=False, capture_output=True, text=True
     )
@@ -97,11 +97,12 @@ def manage(
 ) -> str:
     """Run one management command, watching the services meanwhile, and return what it printed.
 
+    Django's own checks of the code are left to ``manage.py test``: they load every page.
     Raises UnableToStart with the end of its errors.
     """
     who = account or current_account()
     with subprocess.Popen(  # noqa: S603  # itself
-        [sys.executable, str(checkout / "manage.py"), *arguments],
+        [sys.executable, str(checkout / "manage.py"), *arguments, "--skip-checks"],
         cwd=checkout,
         env=environment,
         stdin=subprocess.DEVNULL,

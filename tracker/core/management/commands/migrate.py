@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
-from pgtrigger.migrations import AddTrigger
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 from tracker.core.database_roles import grant_to_app_role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from django.db.migrations.operations.base import Operation
     from django.db.migrations.state import ProjectState
 
 
@@ -38,14 +39,26 @@ class Command(DjangoMigrate):
 def _models_not_drawn_anew_for_triggers() -> Iterator[None]:
     """A trigger changes no model, but the library has Django draw all related ones anew for each:
     half of the time of a first start."""
-    original = AddTrigger.state_forwards
-    AddTrigger.state_forwards = _note_trigger  # type: ignore[method-assign, assignment]  # a function as good as its own
+    ours = {AddTrigger: _note_trigger, RemoveTrigger: _forget_trigger}
+    theirs = {operation: operation.state_forwards for operation in ours}
+    _set_state_forwards(ours)
     try:
         yield
     finally:
-        AddTrigger.state_forwards = original  # type: ignore[method-assign]
+        _set_state_forwards(theirs)
+
+
+def _set_state_forwards(functions: Mapping[type[Operation], Callable[..., None]]) -> None:
+    for operation, function in functions.items():
+        operation.state_forwards = function  # type: ignore[method-assign]  # as good as its own
 
 
 def _note_trigger(operation: AddTrigger, app_label: str, state: ProjectState) -> None:
     options = state.models[app_label, operation.model_name].options
     options["triggers"] = [*options.get("triggers", []), operation.trigger]
+
+
+def _forget_trigger(operation: RemoveTrigger, app_label: str, state: ProjectState) -> None:
+    options = state.models[app_label, operation.model_name].options
+    kept = [trigger for trigger in options["triggers"] if trigger.name != operation.name]
+    options["triggers"] = kept
