@@ -14,7 +14,9 @@ from tests.embedded.starting import Start, alive, copy_of, free_port, wait_for
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.servers, pytest.mark.timed, pytest.mark.timeout(500)]
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(500)]
+
+BACK_WITHIN = 60.0  # seconds, on a machine that is busy with other tests
 
 
 @pytest.mark.parametrize("service", ["PostgreSQL", "Valkey", "web", "worker", "beat"])
@@ -25,9 +27,9 @@ def test_a_service_that_is_killed_is_started_again_and_said_so(
     family = {former} if service in {"PostgreSQL", "Valkey"} else {running.state.processes[service]}
     os.kill(former, signal.SIGKILL)
 
-    assert wait_for(lambda: f"{service} is started again" in running.output, 30)
+    assert wait_for(lambda: f"{service} is started again" in running.output, BACK_WITHIN)
     assert f"{service} was ended by" in running.output
-    assert wait_for(lambda: running.answers("/readyz"), 30)
+    assert wait_for(lambda: running.answers("/readyz"), BACK_WITHIN)
     assert not alive(family)
     assert running.state.processes[service] not in family
 
@@ -56,6 +58,7 @@ def test_killing_the_supervisor_leaves_nothing_and_the_next_start_has_all_data(
         second.stop()
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_stop_takes_less_than_ten_seconds_and_leaves_nothing(
     place: Path, migrated: Path, how: signal.Signals
@@ -74,6 +77,7 @@ def test_a_stop_takes_less_than_ten_seconds_and_leaves_nothing(
     assert not (data / "run").exists()
 
 
+@pytest.mark.timed
 def test_a_stop_does_not_wait_for_a_migration(place: Path) -> None:
     start = Start(place / "stopped-early", free_port())
     assert wait_for(lambda: "Migrating the database" in start.output)

@@ -13,9 +13,8 @@ from pgtrigger.migrations import AddTrigger, RemoveTrigger
 from tracker.core.database_roles import grant_to_app_role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-    from django.db.migrations.operations.base import Operation
     from django.db.migrations.state import ProjectState
 
 
@@ -39,18 +38,17 @@ class Command(DjangoMigrate):
 def _models_not_drawn_anew_for_triggers() -> Iterator[None]:
     """A trigger changes no model, but the library has Django draw all related ones anew for each:
     half of the time of a first start."""
-    ours = {AddTrigger: _note_trigger, RemoveTrigger: _forget_trigger}
-    theirs = {operation: operation.state_forwards for operation in ours}
-    _set_state_forwards(ours)
+    theirs = AddTrigger.state_forwards, RemoveTrigger.state_forwards
+    _set_state_forwards(_note_trigger, _forget_trigger)
     try:
         yield
     finally:
-        _set_state_forwards(theirs)
+        _set_state_forwards(*theirs)
 
 
-def _set_state_forwards(functions: Mapping[type[Operation], Callable[..., None]]) -> None:
-    for operation, function in functions.items():
-        operation.state_forwards = function  # type: ignore[method-assign]  # as good as its own
+def _set_state_forwards(adding: Callable[..., None], removing: Callable[..., None]) -> None:
+    AddTrigger.state_forwards = adding  # type: ignore[method-assign]  # a function as good as its own
+    RemoveTrigger.state_forwards = removing  # type: ignore[method-assign]  # the same
 
 
 def _note_trigger(operation: AddTrigger, app_label: str, state: ProjectState) -> None:
