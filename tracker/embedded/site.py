@@ -69,8 +69,9 @@ def bring_up(
     listener: socket.socket,
     before_migration: Callable[[], None],
 ) -> None:
-    """Migrate where needed, start web, worker and beat, and wait until a page answers.
+    """Migrate where needed, start web, and worker and beat once a page answers.
 
+    Each needs a core while it loads, and people wait for the page.
     Raises UnableToStart with the end of the web server's log where it never does.
     """
     checkout, layout = installation.checkout, installation.layout
@@ -87,12 +88,14 @@ def bring_up(
             before_migration()
         prepare.migrate(checkout, layout.control, owner, installation.supervisor)
     prepare.collect_static(checkout, static, environment, installation.supervisor)
-    with step("Starting web, worker and beat"):
-        services = application.application_services(
-            checkout, layout, installation.accounts.application, environment, listener.fileno()
-        )
-        running = [installation.supervisor.start_application(each) for each in services]
-        _wait_for_page(installation, running[0], address.port)
+    web, *behind = application.application_services(
+        checkout, layout, installation.accounts.application, environment, listener.fileno()
+    )
+    with step("Starting web"):
+        _wait_for_page(installation, installation.supervisor.start_application(web), address.port)
+    with step("Starting worker and beat"):
+        for service in behind:
+            installation.supervisor.start_application(service)
 
 
 def _wait_for_page(installation: Installation, web: Running, port: int) -> None:

@@ -16,7 +16,9 @@ _COUNTRY_OF = {
     **{name + ending: name for ending in _ENDINGS for name in _NAMES},
     **_OF_PEOPLE,
 }
-_WORD = rf"(?<![\w-])(?P<word>{any_of(list(_COUNTRY_OF))})(?![\w-])"
+#: The same words; a name with its endings is written once, or it takes a start long to compile.
+_ENDED = rf"{any_of(_NAMES)}{any_of(_ENDINGS)}"
+_WORD = rf"(?<![\w-])(?P<word>{_ENDED}|{any_of(list(_OF_PEOPLE))})(?![\w-])"
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z][\w’']*(?![\w-])(?: [A-Z][\w’']*(?![\w-]))*")
 #: "Papua New Guinea" has as many words as any.
 _MOST_WORDS = 3
