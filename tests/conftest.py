@@ -23,8 +23,8 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-#: They run code of which other tests run all but a few lines (together 0.3 % of the branches);
-#: to measure it takes half as long again.
+#: They run code of which other tests run all but a few lines; to measure it takes half as long
+#: again.
 REPEATING = (
     "api/test_schema.py",
     "architecture",

@@ -154,12 +154,20 @@ class Start:
         return time.monotonic() - begun
 
 
+def long_path(folder: Path) -> Path:
+    """A new folder below it whose path has spaces and is too long for a socket."""
+    deep = folder / ("a folder with spaces " * 4) / ("and a name that fits no socket " * 4)
+    deep.mkdir(parents=True)
+    return deep
+
+
 @contextmanager
 def new_installation() -> Iterator[Path]:
-    """The data of an installation that was started once, in a folder other accounts may enter."""
-    folder = Path(tempfile.mkdtemp(prefix="harm start-"))
+    """The data of an installation that was started once, in a folder other accounts may enter and
+    under a path that asks the most of a first start."""
+    folder = Path(tempfile.mkdtemp(prefix="harm-start-"))
     folder.chmod(0o755)
-    start = Start(folder / "state", free_port())
+    start = Start(long_path(folder) / "state", free_port())
     try:
         start.wait_until_running()
         link = start.output.partition("First administrator, sign in once by this link")[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.embedded.starting import Start, copy_of, free_port, manage
+from tests.embedded.starting import Start, copy_of, free_port, long_path, manage
 from tracker.embedded.credentials import load_credentials
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(500)]
@@ -115,9 +115,7 @@ def test_no_role_gets_in_without_its_password(running: Start) -> None:
 def test_a_second_installation_runs_beside_in_a_long_path_with_spaces(
     running: Start, place: Path, migrated: Path
 ) -> None:
-    deep = place / ("a folder with spaces " * 4) / ("and a name that fits no socket " * 4)
-    deep.mkdir(parents=True)
-    beside = Start(copy_of(migrated, deep / "state"), free_port())
+    beside = Start(copy_of(migrated, long_path(place) / "state"), free_port())
     try:
         beside.wait_until_running()
         sockets = Path(beside.state.sockets)

@@ -65,7 +65,7 @@ def needs_migration(checkout: Path, control: Path) -> bool:
 
 def has_unapplied(checkout: Path, environment: dict[str, str]) -> bool:
     """Whether ``migrate`` would really change the database."""
-    command = [sys.executable, str(checkout / "manage.py"), "migrate", "--check", "--skip-checks"]
+    command = _command(checkout, ["migrate", "--check"])
     done = subprocess.run(  # noqa: S603  # itself
         command, cwd=checkout, env=environment, check=False, capture_output=True, text=True
     )
@@ -97,12 +97,11 @@ def manage(
 ) -> str:
     """Run one management command, watching the services meanwhile, and return what it printed.
 
-    Django's own checks of the code are left to ``manage.py test``: they load every page.
     Raises UnableToStart with the end of its errors.
     """
     who = account or current_account()
     with subprocess.Popen(  # noqa: S603  # itself
-        [sys.executable, str(checkout / "manage.py"), *arguments, "--skip-checks"],
+        _command(checkout, arguments),
         cwd=checkout,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -129,6 +128,11 @@ def printed_object(command: str, output: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise UnableToStart(f"`manage.py {command}` printed something else than a JSON object.")
     return found
+
+
+def _command(checkout: Path, arguments: list[str]) -> list[str]:
+    """Without Django's checks of the code, which load every page: ``manage.py test`` has them."""
+    return [sys.executable, str(checkout / "manage.py"), *arguments, "--skip-checks"]
 
 
 def _why(command: str, output: str) -> str:

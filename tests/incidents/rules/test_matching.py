@@ -169,5 +169,5 @@ def test_the_cost_grows_with_the_articles_not_with_their_pairs() -> None:
         group_events(accounts)
         return time.process_time() - begun
 
-    small = seconds(60)
-    assert seconds(240) < 12 * small + 0.5
+    small = seconds(100)
+    assert seconds(400) < 12 * small + 0.5
